@@ -1,0 +1,34 @@
+using Bpf.Wire;
+
+namespace Bpf.Engine.Tap;
+
+/// <summary>
+/// One frame at the tap: bytes in place (a ring slot, a file buffer), never copied before a filter accepts them.
+/// Borrowed for the length of the tap call only.
+/// </summary>
+public readonly ref struct Frame
+{
+    /// <summary>The bytes that are present, link-layer header first; at most <see cref="WireLength"/>.</summary>
+    public ReadOnlySpan<byte> Bytes { get; init; }
+
+    /// <summary>Bytes the frame had on the wire.</summary>
+    public uint WireLength { get; init; }
+
+    /// <summary>Whole seconds since 1970-01-01 UTC, from the ring or the file [BUF-6].</summary>
+    public long Seconds { get; init; }
+
+    /// <summary>Nanoseconds within the second.</summary>
+    public uint Nanoseconds { get; init; }
+
+    /// <summary>Which way the frame went.</summary>
+    public FrameDirection Direction { get; init; }
+
+    /// <summary>True when a VLAN tag came beside the bytes and is to be put back [TAP-4].</summary>
+    public bool HasVlanTag { get; init; }
+
+    /// <summary>The tag protocol, host byte order: 0x8100 or 0x88a8.</summary>
+    public ushort VlanProtocol { get; init; }
+
+    /// <summary>The tag control (priority, drop eligible, VLAN id), host byte order.</summary>
+    public ushort VlanControl { get; init; }
+}
