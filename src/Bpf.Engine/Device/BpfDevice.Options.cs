@@ -1,0 +1,214 @@
+using Bpf.Engine.Filter;
+using Bpf.Engine.Interfaces;
+using Bpf.Wire;
+
+namespace Bpf.Engine.Device;
+
+// The ioctls [IOCTL-1..5], one method each. Every one is refused with EIO while a read is pending, and refreshes the owner otherwise.
+public sealed partial class BpfDevice
+{
+    // The timers count milliseconds in a 32-bit number.
+    private const long LargestTimeoutMs = int.MaxValue;
+    private const long MicrosecondsPerSecond = 1_000_000;
+
+    /// <summary>The size of each buffer (BIOCGBLEN), which is the only size a read may ask for.</summary>
+    public int BufferBytes
+    {
+        get
+        {
+            lock (sync) return bufferBytes;
+        }
+    }
+
+    /// <summary>What record fractions count (BIOCGTSTAMP).</summary>
+    public TimestampFormat TimestampFormat
+    {
+        get
+        {
+            lock (sync) return timestampFormat;
+        }
+    }
+
+    /// <summary>
+    /// BIOCSBLEN [BUF-2]: clamps and aligns <paramref name="sizeBytes"/>, writes it back and stores it. EINVAL once buffers exist.
+    /// </summary>
+    public Errno SetBufferLength(DeviceOwner caller, ref long sizeBytes)
+    {
+        lock (sync)
+        {
+            var errno = EnterControl(caller);
+            if (errno != Errno.OK) return errno;
+            if (buffers is not null) return Errno.EINVAL;
+            // Aligned after the clamp, as BSD does; a maximum that is itself unaligned is aligned down so as never to be exceeded.
+            var largest = limits.MaxBufferBytes & ~(RecordHeader.Alignment - 1);
+            sizeBytes = Math.Min(RecordHeader.WordAlign(Math.Clamp(sizeBytes, DeviceLimits.MinBufferBytes, largest)), largest);
+            bufferBytes = (int)sizeBytes;
+            return Errno.OK;
+        }
+    }
+
+    /// <summary>
+    /// BIOCSETIF [IF-1]: attaches to <paramref name="networkInterface"/> and allocates the buffers. EINVAL if the device ever was attached,
+    /// ENOMEM with nothing half done, or what the interface answers (EACCES, EPERM, ENXIO).
+    /// </summary>
+    public Errno SetInterface(DeviceOwner caller, NetworkInterface networkInterface)
+    {
+        ArgumentNullException.ThrowIfNull(networkInterface);
+        lock (sync)
+        {
+            var errno = EnterControl(caller);
+            if (errno != Errno.OK) return errno;
+            if (buffers is not null) return Errno.EINVAL;
+            try
+            {
+                buffers = new Buffers.StoreHoldPair(bufferBytes);
+            }
+            catch (OutOfMemoryException)
+            {
+                return Errno.ENOMEM;
+            }
+
+            attached = networkInterface;
+            errno = networkInterface.Attach(this);
+            if (errno == Errno.OK) return Errno.OK;
+            attached = null;
+            buffers.Dispose();
+            buffers = null;
+            return errno;
+        }
+    }
+
+    /// <summary>BIOCGETIF: the interface attached to now, null with EINVAL when there is none [IF-3].</summary>
+    public Errno GetInterface(DeviceOwner caller, out NetworkInterface? networkInterface)
+    {
+        lock (sync)
+        {
+            networkInterface = null;
+            var errno = EnterControl(caller);
+            if (errno != Errno.OK) return errno;
+            networkInterface = attached;
+            return attached is null ? Errno.EINVAL : Errno.OK;
+        }
+    }
+
+    /// <summary>
+    /// BIOCSETF [IOCTL-5]: a verified program replaces the old one, null clears it; both flush. A program longer than this table allows is
+    /// EINVAL and changes nothing.
+    /// </summary>
+    public Errno SetFilter(DeviceOwner caller, FilterProgram? program)
+    {
+        lock (sync)
+        {
+            var errno = EnterControl(caller);
+            if (errno != Errno.OK) return errno;
+            if (program is not null && program.Instructions.Length > limits.MaxInstructions) return Errno.EINVAL;
+            filter = program;
+            FlushLocked();
+            return Errno.OK;
+        }
+    }
+
+    /// <summary>BIOCFLUSH: empties both buffers and resets the device's counters [STAT-2].</summary>
+    public Errno Flush(DeviceOwner caller)
+    {
+        lock (sync)
+        {
+            var errno = EnterControl(caller);
+            if (errno == Errno.OK) FlushLocked();
+            return errno;
+        }
+    }
+
+    /// <summary>BIOCPROMISC [IF-4]: one reference on the interface; a second call is a no-op; only close takes it back. EINVAL if not attached.</summary>
+    public Errno SetPromiscuous(DeviceOwner caller)
+    {
+        lock (sync)
+        {
+            var errno = EnterControl(caller);
+            if (errno != Errno.OK) return errno;
+            if (attached is null) return Errno.EINVAL;
+            if (isPromiscuous) return Errno.OK;
+            errno = attached.AddPromiscuous();
+            isPromiscuous = errno == Errno.OK;
+            return errno;
+        }
+    }
+
+    /// <summary>BIOCIMMEDIATE: reads return on the first record.</summary>
+    public Errno SetImmediate(DeviceOwner caller, bool isOn) => Set(caller, () => isImmediate = isOn);
+
+    /// <summary>BIOCSSEESENT: whether the host's own frames are captured.</summary>
+    public Errno SetSeeSent(DeviceOwner caller, bool isOn) => Set(caller, () => seesSent = isOn);
+
+    /// <summary>BIOCSDIRFILT: a mask of directions to ignore [TAP-2].</summary>
+    public Errno SetIgnoredDirections(DeviceOwner caller, FrameDirection mask)
+    {
+        if ((mask & ~(FrameDirection.In | FrameDirection.Out)) != 0) return Errno.EINVAL;
+        return Set(caller, () => ignoredDirections = mask);
+    }
+
+    /// <summary>BIOCSFILDROP: what a match does to the frame itself.</summary>
+    public Errno SetFilterDrop(DeviceOwner caller, FilterDrop mode)
+    {
+        if (!Enum.IsDefined(mode)) return Errno.EINVAL;
+        return Set(caller, () => filterDrop = mode);
+    }
+
+    /// <summary>BIOCSTSTAMP: what record fractions count, from the next record on.</summary>
+    public Errno SetTimestampFormat(DeviceOwner caller, TimestampFormat format)
+    {
+        if (!Enum.IsDefined(format)) return Errno.EINVAL;
+        return Set(caller, () => timestampFormat = format);
+    }
+
+    /// <summary>
+    /// BIOCSRTIMEOUT [IOCTL-4]: how long a waiting read waits; 0 and 0 is for ever. EINVAL when negative or with a million microseconds or
+    /// more, EDOM when too long for a timer; rounded up to a millisecond.
+    /// </summary>
+    public Errno SetReadTimeout(DeviceOwner caller, long seconds, long microseconds)
+    {
+        if (seconds < 0 || microseconds is < 0 or >= MicrosecondsPerSecond) return Errno.EINVAL;
+        if (seconds > LargestTimeoutMs / 1000) return Errno.EDOM;
+        var timeoutMs = (seconds * 1000) + ((microseconds + 999) / 1000);
+        if (timeoutMs > LargestTimeoutMs) return Errno.EDOM;
+        return Set(caller, () => readTimeoutMs = timeoutMs);
+    }
+
+    /// <summary>FIONREAD [READ-7]: what the next waiting read would return at once.</summary>
+    public Errno GetReadableBytes(DeviceOwner caller, out int readableBytes)
+    {
+        lock (sync)
+        {
+            readableBytes = 0;
+            var errno = EnterControl(caller);
+            if (errno != Errno.OK || buffers is null) return errno;
+            readableBytes = buffers.HoldBytes > 0 ? buffers.HoldBytes : isImmediate ? buffers.StoreBytes : 0;
+            return Errno.OK;
+        }
+    }
+
+    private Errno Set(DeviceOwner caller, Action set)
+    {
+        lock (sync)
+        {
+            var errno = EnterControl(caller);
+            if (errno == Errno.OK) set();
+            return errno;
+        }
+    }
+
+    // [IOCTL-1]; then the caller is the device's user [OPEN-4].
+    private Errno EnterControl(DeviceOwner caller)
+    {
+        if (isClosed) return Errno.ENXIO;
+        if (pendingRead is not null) return Errno.EIO;
+        owner = caller;
+        return Errno.OK;
+    }
+
+    private void FlushLocked()
+    {
+        FlushRecords();
+        countedFrom = LifetimeLocked();
+    }
+}

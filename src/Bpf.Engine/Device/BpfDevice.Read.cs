@@ -1,0 +1,145 @@
+using System.Diagnostics;
+
+namespace Bpf.Engine.Device;
+
+// Reading and readiness [READ-1..7, SEL-1..2].
+public sealed partial class BpfDevice
+{
+    private PendingRead? pendingRead;
+    private ReadinessWait? waiter;
+    private bool hasTimedOut;
+
+    /// <summary>
+    /// A non-blocking read [READ-3]: one hold buffer, or, when that is empty, what the store buffer has; EAGAIN only when both are empty.
+    /// </summary>
+    /// <param name="destination">Exactly as long as the device's buffers, else EINVAL.</param>
+    public ReadResult Read(Span<byte> destination)
+    {
+        lock (sync)
+        {
+            var errno = CheckRead(destination.Length);
+            if (errno != Errno.OK) return ReadResult.Fail(errno);
+            if (buffers!.HeldBytes == 0) return ReadResult.Fail(Errno.EAGAIN);
+            return TakeHold(destination);
+        }
+    }
+
+    /// <summary>
+    /// A waiting read [READ-2]: returns when the hold buffer has data, in immediate mode when either buffer has. With a read timeout it returns
+    /// what there is at expiry, or EAGAIN [READ-4]. Cancelling ends it with EINTR; nothing is consumed [READ-5].
+    /// </summary>
+    /// <param name="destination">Exactly as long as the device's buffers, else EINVAL; the caller leaves it alone until the read is over.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<ReadResult> ReadAsync(Memory<byte> destination, CancellationToken cancellation = default)
+    {
+        PendingRead pending;
+        lock (sync)
+        {
+            var errno = CheckRead(destination.Length);
+            if (errno != Errno.OK) return ReadResult.Fail(errno);
+            if (buffers!.HoldBytes > 0 || (isImmediate && buffers.StoreBytes > 0)) return TakeHold(destination.Span);
+            hasTimedOut = false;
+            pending = new PendingRead();
+            if (readTimeoutMs > 0) pending.StartTimer(time, TimeSpan.FromMilliseconds(readTimeoutMs));
+            pendingRead = pending;
+        }
+
+        ReadOutcome outcome;
+        using (cancellation.UnsafeRegister(static read => ((PendingRead)read!).Complete(ReadOutcome.Cancelled), pending))
+            outcome = await pending.Task.ConfigureAwait(false);
+        pending.StopTimer();
+
+        // Until here the read counts as pending, so no ioctl and no second reader came between the wake and this line.
+        lock (sync)
+        {
+            pendingRead = null;
+            if (isClosed) return ReadResult.Fail(Errno.ENXIO);
+            if (outcome == ReadOutcome.Cancelled) return ReadResult.Fail(Errno.EINTR);
+            hasTimedOut = outcome == ReadOutcome.TimedOut;
+            if (buffers!.HeldBytes > 0) return TakeHold(destination.Span);
+            return ReadResult.Fail(hasTimedOut ? Errno.EAGAIN : Errno.EIO);
+        }
+    }
+
+    /// <summary>
+    /// Waits until a read would not block [SEL-1]: data is there, or no interface is. Level triggered; the read timeout plays no part.
+    /// One waiter a device [SEL-2]: a wait by another than <paramref name="waiterIdentity"/> while one is pending is EIO.
+    /// </summary>
+    /// <param name="waiterIdentity">Who waits; the same object may wait again, and both waits end together.</param>
+    /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="cancellation">Ends the wait with EINTR.</param>
+    /// <returns>OK when readable, EAGAIN at the timeout, EINTR when cancelled, ENXIO when the device is closed.</returns>
+    public async ValueTask<Errno> WaitReadableAsync(object waiterIdentity, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        ReadinessWait wait;
+        lock (sync)
+        {
+            if (isClosed) return Errno.ENXIO;
+            if (IsReadableLocked) return Errno.OK;
+            if (waiter is not null && waiter.Identity != waiterIdentity) return Errno.EIO;
+            if (timeout == TimeSpan.Zero) return Errno.EAGAIN;
+            wait = waiter ??= new ReadinessWait(waiterIdentity);
+        }
+
+        using var timer = timeout == Timeout.InfiniteTimeSpan
+            ? null
+            : time.CreateTimer(static w => ((ReadinessWait)w!).Complete(Errno.EAGAIN), wait, timeout, Timeout.InfiniteTimeSpan);
+        using var registration = cancellation.UnsafeRegister(static w => ((ReadinessWait)w!).Complete(Errno.EINTR), wait);
+        var errno = await wait.Task.ConfigureAwait(false);
+        lock (sync)
+        {
+            if (waiter == wait) waiter = null;
+        }
+
+        return errno;
+    }
+
+    /// <summary>Whether a read would return at once: data, or an error [SEL-1].</summary>
+    public bool IsReadable
+    {
+        get
+        {
+            lock (sync) return IsReadableLocked;
+        }
+    }
+
+    private bool IsReadableLocked => attached is null || buffers!.HoldBytes > 0 || (isImmediate && buffers.StoreBytes > 0);
+
+    // [READ-1], in its order; the minor was checked by the table.
+    private Errno CheckRead(int sizeBytes)
+    {
+        if (isClosed) return Errno.ENXIO;
+        if (pendingRead is not null) return Errno.EIO;
+        if (buffers is null || sizeBytes != bufferBytes) return Errno.EINVAL;
+        if (attached is null && buffers.HoldBytes == 0) return Errno.EIO;
+        return Errno.OK;
+    }
+
+    // Hands over the hold buffer, rotating first if only store has data [READ-6].
+    private ReadResult TakeHold(Span<byte> destination)
+    {
+        Debug.Assert(buffers is not null);
+        if (buffers.HoldBytes == 0) buffers.Rotate();
+        var length = buffers.HoldBytes;
+        var records = buffers.HoldRecords;
+        buffers.Hold.CopyTo(destination);
+        buffers.ReleaseHold();
+        delivered += records;
+        deliveredBytes += length;
+        // A full store buffer waited for hold; and without an interface nothing will ever fill store again, so its rest comes next.
+        if (buffers.IsStoreFull || attached is null) buffers.Rotate();
+        return new ReadResult(Errno.OK, length, records);
+    }
+
+    // A state change that may end a wait: the pending read if there is one, else the waiter [SEL-2].
+    private void Wake()
+    {
+        if (isClosed || pendingRead is null)
+        {
+            waiter?.Complete(isClosed ? Errno.ENXIO : Errno.OK);
+            waiter = null;
+        }
+
+        pendingRead?.Complete(ReadOutcome.Woken);
+    }
+}

@@ -1,0 +1,253 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Bpf.Engine.Buffers;
+using Bpf.Engine.Filter;
+using Bpf.Engine.Interfaces;
+using Bpf.Engine.Tap;
+using Bpf.Wire;
+
+namespace Bpf.Engine.Device;
+
+/// <summary>
+/// One opened BPF device: an independent tap on one interface with a filter of its own, two buffers and one reader.
+/// <para>
+/// Life: opened by <see cref="BpfDeviceTable"/> with default settings; <see cref="SetInterface"/> attaches it, once, and allocates the two
+/// buffers; frames then flow from the interface's capture thread through the filter into the store buffer, and hold buffers flow out through
+/// reads. The interface may disappear: what was captured can still be read, then reads answer EIO for ever. Close frees everything.
+/// </para>
+/// <para>
+/// Threads: one lock guards the whole state. A capture thread takes it for a run of frames (<see cref="EnterTap"/>), readers and ioctls for one
+/// operation. Any thread may call any public member. One read may be pending at a time [READ-1], and while it is, every ioctl is refused
+/// with EIO [IOCTL-1]: settings cannot change between the start and the end of a read. A readiness wait forbids nothing.
+/// </para>
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The table closes a device; Close frees the buffers.")]
+public sealed partial class BpfDevice
+{
+    private readonly Lock sync = new();
+    private readonly DeviceLimits limits;
+    private readonly TimeProvider time;
+
+    // Set by attach, kept until close even if the interface goes: "has buffers" is "was attached" [IF-1].
+    private StoreHoldPair? buffers;
+
+    // The interface attached to now; null before attach, after close, and once it has disappeared.
+    private NetworkInterface? attached;
+
+    private FilterProgram? filter;
+    private DeviceOwner owner;
+    private int bufferBytes;
+    private bool isImmediate;
+    private bool isPromiscuous;
+    private bool seesSent = true;
+    private FrameDirection ignoredDirections;
+    private FilterDrop filterDrop;
+    private TimestampFormat timestampFormat;
+    private long readTimeoutMs;
+    private bool isClosed;
+
+    // Counted since open and never reset; `countedFrom` is what they were at the last flush, so a reset is one copy and the table can
+    // still add up what every device ever counted [STAT-2].
+    private long received;
+    private long captured;
+    private long dropped;
+    private long delivered;
+    private long deliveredBytes;
+    private long flushed;
+    private DeviceStatistics countedFrom;
+    private long droppedSinceRecord;
+
+    // Something to read came up in the open tap session; readers are woken when it ends.
+    private bool isWakeDue;
+
+    internal BpfDevice(int minor, DeviceOwner owner, DeviceLimits limits, TimeProvider time)
+    {
+        Minor = minor;
+        this.owner = owner;
+        this.limits = limits;
+        this.time = time;
+        bufferBytes = limits.DefaultBufferBytes;
+    }
+
+    /// <summary>The device's number, 1 and up.</summary>
+    public int Minor { get; }
+
+    /// <summary>A capture thread begins a run of frames.</summary>
+    internal void EnterTap() => sync.Enter();
+
+    /// <summary>The run is over: whoever waits for what it brought is woken.</summary>
+    internal void ExitTap()
+    {
+        if (isWakeDue)
+        {
+            isWakeDue = false;
+            Wake();
+        }
+
+        sync.Exit();
+    }
+
+    /// <summary>
+    /// One frame, inside a tap session [STAT-3]: direction, filter, captured length, room, record. Returns 1 if the frame is to be dropped by
+    /// the caller [TAP-3].
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal int Offer(in Frame frame)
+    {
+        // A session may have begun just before this device was detached or closed.
+        if (attached is null) return 0;
+        if ((EffectiveIgnored & frame.Direction) != 0) return 0;
+
+        received++;
+        var verdict = filter is null ? FilterProgram.AcceptWhole : filter.Run(frame.Bytes, frame.WireLength);
+        if (verdict == 0) return 0;
+        var dropVerdict = filterDrop == FilterDrop.Pass ? 0 : 1;
+        if (filterDrop == FilterDrop.DropOnly) return dropVerdict;
+
+        Debug.Assert(buffers is not null);
+        var capturedLength = buffers.Fit((uint)Math.Min(Math.Min(verdict, frame.WireLength), (ulong)frame.Bytes.Length));
+        captured++;
+        var header = new RecordHeader
+        {
+            Seconds = frame.Seconds,
+            Fraction = timestampFormat == TimestampFormat.Nanoseconds ? frame.Nanoseconds : frame.Nanoseconds / 1000,
+            CapturedLength = capturedLength,
+            WireLength = frame.WireLength,
+            HeaderLength = RecordHeader.Length,
+            InterfaceIndex = (ushort)Math.Min(attached.Index, ushort.MaxValue),
+            Flags = (byte)((int)frame.Direction << RecordHeader.DirectionShift),
+            DroppedBefore = (byte)Math.Min(droppedSinceRecord, byte.MaxValue),
+        };
+        switch (buffers.Append(in header, frame.Bytes[..(int)capturedLength]))
+        {
+            case AppendResult.Dropped:
+                dropped++;
+                droppedSinceRecord++;
+                break;
+            case AppendResult.StoredAndRotated:
+                droppedSinceRecord = 0;
+                isWakeDue = true;
+                break;
+            default:
+                droppedSinceRecord = 0;
+                isWakeDue |= isImmediate;
+                break;
+        }
+
+        return dropVerdict;
+    }
+
+    private FrameDirection EffectiveIgnored => seesSent ? ignoredDirections : ignoredDirections | FrameDirection.Out;
+
+    /// <summary>The interface has disappeared [IF-2]: what was captured becomes readable, waiting readers learn of it.</summary>
+    internal void OnInterfaceGone(NetworkInterface gone)
+    {
+        lock (sync)
+        {
+            if (attached != gone) return;
+            attached = null;
+            isPromiscuous = false;
+            if (buffers!.HoldBytes == 0) buffers.Rotate();
+            Wake();
+        }
+    }
+
+    /// <summary>
+    /// Closes the device and frees its buffers and filter [OPEN-5]. A pending read or wait ends with ENXIO. Returns what the device counted
+    /// in its life, or null if it was closed already.
+    /// </summary>
+    internal DeviceStatistics? Close()
+    {
+        NetworkInterface? networkInterface;
+        bool wasPromiscuous;
+        lock (sync)
+        {
+            if (isClosed) return null;
+            isClosed = true;
+            networkInterface = attached;
+            wasPromiscuous = isPromiscuous;
+            attached = null;
+            isPromiscuous = false;
+            Wake();
+        }
+
+        // Outside the lock, because stopping the capture waits for a thread that may be waiting for the lock. From the line above on that
+        // thread finds the device unattached and leaves the buffers alone.
+        if (networkInterface is not null)
+        {
+            if (wasPromiscuous) networkInterface.RemovePromiscuous();
+            networkInterface.Detach(this);
+        }
+
+        lock (sync)
+        {
+            FlushRecords();
+            var life = LifetimeLocked();
+            buffers?.Dispose();
+            buffers = null;
+            filter = null;
+            return life;
+        }
+    }
+
+    /// <summary>Counters since the last flush or filter change; works also while a read is pending.</summary>
+    public DeviceStatistics GetStatistics()
+    {
+        lock (sync) return LifetimeLocked().Since(in countedFrom);
+    }
+
+    /// <summary>Counters since the device was opened.</summary>
+    public DeviceStatistics GetLifetime()
+    {
+        lock (sync) return LifetimeLocked();
+    }
+
+    /// <summary>The device as net.bpf.peers shows it.</summary>
+    public PeerInfo Describe()
+    {
+        lock (sync)
+        {
+            var life = LifetimeLocked();
+            return new PeerInfo
+            {
+                Minor = Minor,
+                BufferBytes = bufferBytes,
+                State = pendingRead is not null || waiter is not null ? PeerState.Waiting : hasTimedOut ? PeerState.TimedOut : PeerState.Idle,
+                IsPromiscuous = isPromiscuous,
+                IsImmediate = isImmediate,
+                SeesSent = seesSent,
+                IgnoredDirections = ignoredDirections,
+                TimestampFormat = timestampFormat,
+                ReadTimeoutMs = readTimeoutMs,
+                FilterLength = filter?.Instructions.Length ?? 0,
+                Owner = owner,
+                InterfaceName = attached?.Name ?? "",
+                IsInterfaceGone = buffers is not null && attached is null,
+                Statistics = life.Since(in countedFrom),
+                Lifetime = life,
+            };
+        }
+    }
+
+    private DeviceStatistics LifetimeLocked() => new()
+    {
+        Received = received,
+        Captured = captured,
+        Dropped = dropped,
+        Delivered = delivered,
+        DeliveredBytes = deliveredBytes,
+        Flushed = flushed,
+        Held = buffers?.HeldRecords ?? 0,
+        HeldBytes = buffers?.HeldBytes ?? 0,
+    };
+
+    // Empties the buffers without resetting what was counted.
+    private void FlushRecords()
+    {
+        if (buffers is null) return;
+        flushed += buffers.HeldRecords;
+        buffers.Clear();
+        droppedSinceRecord = 0;
+    }
+}

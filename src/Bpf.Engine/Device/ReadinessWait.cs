@@ -1,0 +1,13 @@
+namespace Bpf.Engine.Device;
+
+/// <summary>A wait for readiness (select). Like a pending read it ends once, and the waiting thread goes on by itself.</summary>
+internal sealed class ReadinessWait(object identity)
+{
+    private readonly TaskCompletionSource<Errno> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public object Identity => identity;
+
+    public Task<Errno> Task => source.Task;
+
+    public void Complete(Errno errno) => source.TrySetResult(errno);
+}

@@ -1,0 +1,96 @@
+using Bpf.Engine.Device;
+using Bpf.Engine.Interfaces;
+
+namespace Bpf.Engine.Tap;
+
+/// <summary>
+/// The place where an interface's frames meet the devices attached to it (what the kernels call <c>struct bpf_if</c>).
+/// A capture thread opens a <see cref="TapSession"/> for a run of frames, taps each and closes it: locks are taken and readers are woken once a
+/// run, not once a frame.
+/// </summary>
+public sealed class TapPoint
+{
+    // Ethernet: two addresses and a type. The tag goes between the addresses and the type.
+    internal const int EthernetAddressesLength = 12;
+    internal const int EthernetHeaderLength = 14;
+    internal const int VlanTagLength = 4;
+
+    private readonly Lock list = new();
+    private readonly Lock session = new();
+
+    // Replaced whole under `list`, so that a session walks an array that never changes under it.
+    private BpfDevice[] devices = [];
+    private bool isClosed;
+
+    internal TapPoint(NetworkInterface networkInterface) => Interface = networkInterface;
+
+    /// <summary>The interface whose frames pass here.</summary>
+    public NetworkInterface Interface { get; }
+
+    /// <summary>Devices attached now.</summary>
+    public int DeviceCount => Volatile.Read(ref devices).Length;
+
+    /// <summary>True once the interface has disappeared; no device can be attached any more.</summary>
+    public bool IsClosed => Volatile.Read(ref isClosed);
+
+    /// <summary>
+    /// Opens a session: the caller may tap frames until it disposes it. Sessions of one tap point exclude each other, and while one is open the
+    /// attached devices cannot be read or configured, so a session is kept to a bounded run of frames.
+    /// </summary>
+    public TapSession Begin()
+    {
+        session.Enter();
+        var attached = Volatile.Read(ref devices);
+        foreach (var device in attached) device.EnterTap();
+        return new TapSession(this, attached);
+    }
+
+    /// <summary>Taps a single frame: a session of one. Returns 1 if a device's filter asks for the drop [TAP-3].</summary>
+    public int Tap(in Frame frame)
+    {
+        using var run = Begin();
+        return run.Tap(in frame);
+    }
+
+    // Room for a frame with its VLAN tag put back; used inside a session only, grown to the largest frame seen.
+    internal byte[] VlanScratch { get; set; } = [];
+
+    internal void End(BpfDevice[] attached)
+    {
+        foreach (var device in attached) device.ExitTap();
+        session.Exit();
+    }
+
+    internal bool TryAdd(BpfDevice device)
+    {
+        lock (list)
+        {
+            if (isClosed) return false;
+            devices = [.. devices, device];
+            return true;
+        }
+    }
+
+    internal bool Remove(BpfDevice device)
+    {
+        lock (list)
+        {
+            var at = Array.IndexOf(devices, device);
+            if (at < 0) return false;
+            devices = [.. devices.AsSpan(0, at), .. devices.AsSpan(at + 1)];
+            return true;
+        }
+    }
+
+    /// <summary>Takes every device off and lets none on again. Returns those that were attached.</summary>
+    internal BpfDevice[] Close()
+    {
+        lock (list)
+        {
+            var attached = devices;
+            devices = [];
+            isClosed = true;
+            return attached;
+        }
+    }
+}
