@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Bpf.Engine.Filter;
 
 /// <summary>
@@ -11,8 +13,49 @@ public sealed partial class FilterProgram
 
     private readonly Instruction[] instructions;
 
-    private FilterProgram(Instruction[] instructions) => this.instructions = instructions;
+    private FilterProgram(Instruction[] instructions, ValidatorProfile profile)
+    {
+        this.instructions = instructions;
+        Profile = profile;
+    }
 
     /// <summary>The program's instructions, in order.</summary>
     public ReadOnlySpan<Instruction> Instructions => instructions;
+
+    /// <summary>The rules that the program was verified against.</summary>
+    public ValidatorProfile Profile { get; }
+
+    /// <summary>
+    /// Verifies <paramref name="instructions"/> and makes a program of a copy of them, so that what the caller does to its memory later
+    /// changes nothing. False with the rule and the instruction that breaks it in <paramref name="error"/> [VM-5].
+    /// </summary>
+    /// <param name="instructions">The program as a caller of BIOCSETF hands it over; need not be trusted.</param>
+    /// <param name="maxInstructions">1 to <see cref="Validator.InstructionCeiling"/>; anything else throws.</param>
+    /// <param name="profile">Whose rules to apply.</param>
+    /// <param name="program">The program, or null.</param>
+    /// <param name="error">What is wrong, or the default value.</param>
+    public static bool TryCreate(
+        ReadOnlySpan<Instruction> instructions,
+        int maxInstructions,
+        ValidatorProfile profile,
+        [NotNullWhen(true)] out FilterProgram? program,
+        out ValidationError error)
+    {
+        program = null;
+        // The length is checked before the copy, so that a huge program costs nothing; the copy is what gets verified, so that a caller
+        // who changes its memory meanwhile gains nothing.
+        if (instructions.Length > maxInstructions) return Validator.Validate(instructions, maxInstructions, profile, out error);
+        var copy = instructions.ToArray();
+        if (!Validator.Validate(copy, maxInstructions, profile, out error)) return false;
+        program = new FilterProgram(copy, profile);
+        return true;
+    }
+
+    /// <summary>
+    /// Runs the program over one frame: 0 rejects it, any other value is the number of bytes to capture, at most.
+    /// Allocates nothing, never throws, any thread.
+    /// </summary>
+    /// <param name="frame">The bytes that are present, link-layer header first.</param>
+    /// <param name="wireLength">Bytes the frame had on the wire, which length loads give.</param>
+    public uint Run(ReadOnlySpan<byte> frame, uint wireLength) => Interpreter.Run(instructions, frame, wireLength);
 }
