@@ -56,6 +56,13 @@ public readonly record struct RecordHeader
     /// <summary>The direction in <see cref="Flags"/>.</summary>
     public FrameDirection Direction => (FrameDirection)((Flags >> DirectionShift) & 3);
 
+    /// <summary>
+    /// <see cref="Fraction"/> in nanoseconds, 0 to 999,999,999. A fraction outside its second, which only a damaged record has, is cut to it.
+    /// </summary>
+    public uint NanosecondsAs(TimestampFormat format) => format == TimestampFormat.Nanoseconds
+        ? (uint)Math.Clamp(Fraction, 0, 999_999_999)
+        : (uint)Math.Clamp(Fraction, 0, 999_999) * 1000;
+
     /// <summary>Bytes a record of <paramref name="capturedLength"/> occupies, padding included [BUF-4].</summary>
     public static long SizeOf(long capturedLength) => WordAlign(Length + capturedLength);
 

@@ -15,7 +15,7 @@ public ref struct RecordReader
     /// <summary>Starts at the first record of <paramref name="batch"/>, which is what a read of a device returned.</summary>
     public RecordReader(ReadOnlySpan<byte> batch) => this.batch = batch;
 
-    /// <summary>Offset of the next record's header in the batch.</summary>
+    /// <summary>Offset of the next record's header in the batch; where the walk stopped at something else, offset of that.</summary>
     public readonly int Position => position;
 
     /// <summary>True when the walk stopped at bytes that are no whole record.</summary>
@@ -46,8 +46,8 @@ public ref struct RecordReader
 
     private bool Malformed()
     {
+        // The position stays, so that a report can name it; asking again gives the same answer.
         IsMalformed = true;
-        position = batch.Length;
         return false;
     }
 }
