@@ -1,0 +1,57 @@
+using Bpf.Engine.Device;
+using static WebCap.Configuration.OptionParse;
+
+namespace WebCap.Configuration;
+
+/// <summary>Every option, once: names, default, description, parsing and bounds.</summary>
+internal static class OptionTable
+{
+    private const int Mi = 1024 * 1024;
+
+    // A ring is mapped and locked in memory by the kernel; what a feed or a backlog holds is the service's own memory, for each viewer
+    // and device. The ceilings are there so that a typing error does not take the machine down.
+    private const int LargestRingBytes = 1024 * Mi;
+    private const int LargestQueueBytes = 1024 * Mi;
+
+    public static IReadOnlyList<OptionDefinition> All { get; } =
+    [
+        new("Address", "IP:PORT", "127.0.0.1:5270", "Where to listen; port 0 takes a free one.",
+            (options, text) => options with { Address = Address(text) }),
+        new("AllowNetwork", "", "", "Agrees to an address that other machines can reach.",
+            (options, text) => options with { AllowNetwork = Switch(text) }),
+        new("AllowedHosts", "NAMES", "", "Host names, separated by commas, under which browsers may reach WebCap beside loopback and the address itself.",
+            (options, text) => options with { AllowedHosts = Hosts(text) }),
+        new("Data", "FOLDER", "see below", "Where the database and the keys are kept; made when missing.",
+            (options, text) => options with { Data = Path.GetFullPath(text) }),
+        new("TokenFile", "FILE", "", "Takes the administrator's token from a file instead of making a fresh one at every start.",
+            (options, text) => options with { TokenFile = ExistingFile(text) }),
+        new("TlsCertificate", "FILE", "", "Speaks TLS with this certificate chain (PEM).",
+            (options, text) => options with { TlsCertificate = ExistingFile(text) }),
+        new("TlsKey", "FILE", "", "The private key of the certificate (PEM, not encrypted).",
+            (options, text) => options with { TlsKey = ExistingFile(text) }),
+        new("Connections", "N", "2048", "Open connections; one more is closed at once. Half of them may be live views.",
+            (options, text) => options with { Connections = Number(text, 8, 100_000) }),
+        new("RingBytes", "BYTES", "32M", "The kernel's ring of each live interface; when it is full the kernel drops frames and counts them.",
+            (options, text) => options with { RingBytes = Bytes(text, 64 * 1024, LargestRingBytes) }),
+        new("RingBlockBytes", "BYTES", "256K", "A block of that ring, a power of two: what the kernel hands over at a time.",
+            (options, text) => options with { RingBlockBytes = Bytes(text, 4096, 64 * Mi) }),
+        new("RingTimeoutMs", "MS", "10", "How long the kernel keeps a block that is not full.",
+            (options, text) => options with { RingTimeoutMs = Number(text, 1, 10_000) }),
+        new("Devices", "N", "16", "Devices open at once; opening one more is refused.",
+            (options, text) => options with { Devices = Number(text, 1, DeviceLimits.MaxDeviceCount) }),
+        new("MaxBufferBytes", "BYTES", "16M", "The largest buffer that a device may have; it has two.",
+            (options, text) => options with { MaxBufferBytes = Bytes(text, 32768, DeviceLimits.LargestBufferBytes) }),
+        new("MaxInstructions", "N", "512", "The longest filter program; a longer one is refused.",
+            (options, text) => options with { MaxInstructions = Number(text, 1, DeviceLimits.LargestInstructionCount) }),
+        new("FeedBytes", "BYTES", "16M", "What waits for one slow viewer; beyond it the viewer loses its oldest packets, counted.",
+            (options, text) => options with { FeedBytes = Bytes(text, 64 * 1024, LargestQueueBytes) }),
+        new("BacklogBytes", "BYTES", "16M", "What a device keeps for viewers that come later; the oldest is forgotten first.",
+            (options, text) => options with { BacklogBytes = Bytes(text, 0, LargestQueueBytes) }),
+        new("Replay", "FILE", "", "Plays a pcap or pcapng file as an interface; can be given more than once.",
+            (options, text) => options with { Replay = [.. options.Replay, ExistingFile(text)] }, IsList: true),
+        new("ReplayPace", "PACE", "real", "How fast: real, fast, or a number of frames a second.",
+            (options, text) => options with { ReplayPace = Pace(text) }),
+        new("ReplayOnce", "", "", "Stops a replay at the end of its file instead of starting again.",
+            (options, text) => options with { ReplayOnce = Switch(text) }),
+    ];
+}
