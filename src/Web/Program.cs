@@ -1,3 +1,4 @@
+using WebCap.Client;
 using WebCap.Configuration;
 using WebCap.Engine;
 using WebCap.Health;
@@ -33,6 +34,7 @@ internal static class Program
         var app = builder.Build();
 
         app.MapHealth();
+        app.MapClient();
         return app;
     }
 }
