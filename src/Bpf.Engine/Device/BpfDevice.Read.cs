@@ -54,7 +54,14 @@ public sealed partial class BpfDevice
         {
             pendingRead = null;
             if (isClosed) return ReadResult.Fail(Errno.ENXIO);
-            if (outcome == ReadOutcome.Cancelled) return ReadResult.Fail(Errno.EINTR);
+            if (outcome == ReadOutcome.Cancelled)
+            {
+                // A wake that came after the cancel and before this line found this read and nobody else. With hold full there may never be
+                // another wake, so it is handed on.
+                WakeWaiterIfReadable();
+                return ReadResult.Fail(Errno.EINTR);
+            }
+
             hasTimedOut = outcome == ReadOutcome.TimedOut;
             if (buffers!.HeldBytes > 0) return TakeHold(destination.Span);
             return ReadResult.Fail(hasTimedOut ? Errno.EAGAIN : Errno.EIO);
@@ -69,13 +76,19 @@ public sealed partial class BpfDevice
     /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <param name="cancellation">Ends the wait with EINTR.</param>
     /// <returns>OK when readable, EAGAIN at the timeout, EINTR when cancelled, ENXIO when the device is closed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, or longer than a timer can be.</exception>
     public async ValueTask<Errno> WaitReadableAsync(object waiterIdentity, TimeSpan timeout, CancellationToken cancellation = default)
     {
+        // Before the place of the one waiter is taken, because nobody would ever give it back.
+        if (timeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromMilliseconds(LargestTimeoutMs));
         ReadinessWait wait;
         lock (sync)
         {
             if (isClosed) return Errno.ENXIO;
             if (IsReadableLocked) return Errno.OK;
+            // A wait that has timed out or was cancelled leaves its place when its thread goes on, and holds it no longer.
+            if (waiter is { IsOver: true }) waiter = null;
             if (waiter is not null && waiter.Identity != waiterIdentity) return Errno.EIO;
             if (timeout == TimeSpan.Zero) return Errno.EAGAIN;
             wait = waiter ??= new ReadinessWait(waiterIdentity);
@@ -128,18 +141,29 @@ public sealed partial class BpfDevice
         deliveredBytes += length;
         // A full store buffer waited for hold; and without an interface nothing will ever fill store again, so its rest comes next.
         if (buffers.IsStoreFull || attached is null) buffers.Rotate();
+        // Store may have filled between the wake and this read: then the rotation above is one that a waiter has not heard of.
+        WakeWaiterIfReadable();
         return new ReadResult(Errno.OK, length, records);
     }
 
     // A state change that may end a wait: the pending read if there is one, else the waiter [SEL-2].
     private void Wake()
     {
-        if (isClosed || pendingRead is null)
-        {
-            waiter?.Complete(isClosed ? Errno.ENXIO : Errno.OK);
-            waiter = null;
-        }
+        if (pendingRead is null) WakeWaiterIfReadable();
+        else pendingRead.Complete(ReadOutcome.Woken);
+    }
 
+    // The interface or the device is gone, which is news to both.
+    private void WakeAll()
+    {
         pendingRead?.Complete(ReadOutcome.Woken);
+        WakeWaiterIfReadable();
+    }
+
+    private void WakeWaiterIfReadable()
+    {
+        if (waiter is null || !IsReadableLocked) return;
+        waiter.Complete(isClosed ? Errno.ENXIO : Errno.OK);
+        waiter = null;
     }
 }

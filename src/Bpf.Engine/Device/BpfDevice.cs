@@ -146,10 +146,10 @@ public sealed partial class BpfDevice
         lock (sync)
         {
             if (attached != gone) return;
+            // The promiscuous flag stays, as in the seed: only close switches it off [IF-4], and then there is no interface to tell.
             attached = null;
-            isPromiscuous = false;
             if (buffers!.HoldBytes == 0) buffers.Rotate();
-            Wake();
+            WakeAll();
         }
     }
 
@@ -169,7 +169,7 @@ public sealed partial class BpfDevice
             wasPromiscuous = isPromiscuous;
             attached = null;
             isPromiscuous = false;
-            Wake();
+            WakeAll();
         }
 
         // Outside the lock, because stopping the capture waits for a thread that may be waiting for the lock. From the line above on that

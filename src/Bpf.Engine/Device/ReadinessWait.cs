@@ -9,5 +9,7 @@ internal sealed class ReadinessWait(object identity)
 
     public Task<Errno> Task => source.Task;
 
+    public bool IsOver => source.Task.IsCompleted;
+
     public void Complete(Errno errno) => source.TrySetResult(errno);
 }
