@@ -13,10 +13,12 @@ internal sealed unsafe class PacketBuffer : IDisposable
 
     private byte* memory;
 
+    /// <param name="capacityBytes">A multiple of the record alignment: records are padded to it, so in any other size the last one would stick out.</param>
     /// <exception cref="OutOfMemoryException">The system has no such run of memory.</exception>
     public PacketBuffer(int capacityBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityBytes, Wire.RecordHeader.Length);
+        if (capacityBytes % Wire.RecordHeader.Alignment != 0) throw new ArgumentException($"{capacityBytes} bytes are no whole number of words.", nameof(capacityBytes));
         memory = (byte*)NativeMemory.AlignedAlloc((nuint)capacityBytes, MemoryAlignment);
         // Touch every page now: a page fault belongs to attach, not to the frame that first reaches the page.
         NativeMemory.Clear(memory, (nuint)capacityBytes);

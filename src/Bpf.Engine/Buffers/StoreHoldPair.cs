@@ -21,7 +21,6 @@ internal sealed class StoreHoldPair : IDisposable
     /// <exception cref="OutOfMemoryException">Neither buffer is left allocated.</exception>
     public StoreHoldPair(int capacityBytes)
     {
-        Debug.Assert(capacityBytes % RecordHeader.Alignment == 0);
         store = new PacketBuffer(capacityBytes);
         try
         {

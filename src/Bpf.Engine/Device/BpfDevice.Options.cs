@@ -39,10 +39,8 @@ public sealed partial class BpfDevice
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
             if (buffers is not null) return Errno.EINVAL;
-            // Aligned after the clamp, as BSD does; a maximum that is itself unaligned is aligned down so as never to be exceeded.
-            var largest = limits.MaxBufferBytes & ~(RecordHeader.Alignment - 1);
-            sizeBytes = Math.Min(RecordHeader.WordAlign(Math.Clamp(sizeBytes, DeviceLimits.MinBufferBytes, largest)), largest);
-            bufferBytes = (int)sizeBytes;
+            bufferBytes = limits.FitBufferBytes(sizeBytes);
+            sizeBytes = bufferBytes;
             return Errno.OK;
         }
     }

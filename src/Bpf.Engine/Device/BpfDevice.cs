@@ -67,7 +67,7 @@ public sealed partial class BpfDevice
         this.owner = owner;
         this.limits = limits;
         this.time = time;
-        bufferBytes = limits.DefaultBufferBytes;
+        bufferBytes = limits.FitBufferBytes(limits.DefaultBufferBytes);
     }
 
     /// <summary>The device's number, 1 and up.</summary>

@@ -29,6 +29,16 @@ public sealed record DeviceLimits
     /// <summary>The smallest buffer: one record header.</summary>
     public static int MinBufferBytes => (int)RecordHeader.WordAlign(RecordHeader.Length);
 
+    /// <summary>
+    /// The size that a buffer gets when <paramref name="sizeBytes"/> is asked for [BUF-2]: clamped, then aligned, as BSD does. A maximum that is
+    /// itself unaligned is aligned down so as never to be exceeded.
+    /// </summary>
+    public int FitBufferBytes(long sizeBytes)
+    {
+        var largest = MaxBufferBytes & ~(RecordHeader.Alignment - 1);
+        return (int)Math.Min(RecordHeader.WordAlign(Math.Clamp(sizeBytes, MinBufferBytes, largest)), largest);
+    }
+
     /// <summary>Names what is out of bounds, or returns null.</summary>
     public string? Validate() => this switch
     {
