@@ -133,31 +133,25 @@ public sealed partial class BpfDevice
     }
 
     /// <summary>BIOCIMMEDIATE: reads return on the first record.</summary>
-    public Errno SetImmediate(DeviceOwner caller, bool isOn) => Set(caller, () => isImmediate = isOn);
+    public Errno SetImmediate(DeviceOwner caller, bool isOn) => Set(caller, Errno.OK, () => isImmediate = isOn);
 
     /// <summary>BIOCSSEESENT: whether the host's own frames are captured.</summary>
-    public Errno SetSeeSent(DeviceOwner caller, bool isOn) => Set(caller, () => seesSent = isOn);
+    public Errno SetSeeSent(DeviceOwner caller, bool isOn) => Set(caller, Errno.OK, () => seesSent = isOn);
 
     /// <summary>BIOCSDIRFILT: a mask of directions to ignore [TAP-2].</summary>
     public Errno SetIgnoredDirections(DeviceOwner caller, FrameDirection mask)
     {
-        if ((mask & ~(FrameDirection.In | FrameDirection.Out)) != 0) return Errno.EINVAL;
-        return Set(caller, () => ignoredDirections = mask);
+        var isMask = (mask & ~(FrameDirection.In | FrameDirection.Out)) == 0;
+        return Set(caller, isMask ? Errno.OK : Errno.EINVAL, () => ignoredDirections = mask);
     }
 
     /// <summary>BIOCSFILDROP: what a match does to the frame itself.</summary>
-    public Errno SetFilterDrop(DeviceOwner caller, FilterDrop mode)
-    {
-        if (!Enum.IsDefined(mode)) return Errno.EINVAL;
-        return Set(caller, () => filterDrop = mode);
-    }
+    public Errno SetFilterDrop(DeviceOwner caller, FilterDrop mode) =>
+        Set(caller, Enum.IsDefined(mode) ? Errno.OK : Errno.EINVAL, () => filterDrop = mode);
 
     /// <summary>BIOCSTSTAMP: what record fractions count, from the next record on.</summary>
-    public Errno SetTimestampFormat(DeviceOwner caller, TimestampFormat format)
-    {
-        if (!Enum.IsDefined(format)) return Errno.EINVAL;
-        return Set(caller, () => timestampFormat = format);
-    }
+    public Errno SetTimestampFormat(DeviceOwner caller, TimestampFormat format) =>
+        Set(caller, Enum.IsDefined(format) ? Errno.OK : Errno.EINVAL, () => timestampFormat = format);
 
     /// <summary>
     /// BIOCSRTIMEOUT [IOCTL-4]: how long a waiting read waits; 0 and 0 is for ever. EINVAL when negative or with a million microseconds or
@@ -165,11 +159,8 @@ public sealed partial class BpfDevice
     /// </summary>
     public Errno SetReadTimeout(DeviceOwner caller, long seconds, long microseconds)
     {
-        if (seconds < 0 || microseconds is < 0 or >= MicrosecondsPerSecond) return Errno.EINVAL;
-        if (seconds > LargestTimeoutMs / 1000) return Errno.EDOM;
-        var timeoutMs = (seconds * 1000) + ((microseconds + 999) / 1000);
-        if (timeoutMs > LargestTimeoutMs) return Errno.EDOM;
-        return Set(caller, () => readTimeoutMs = timeoutMs);
+        var argument = ToTimeoutMs(seconds, microseconds, out var timeoutMs);
+        return Set(caller, argument, () => readTimeoutMs = timeoutMs);
     }
 
     /// <summary>FIONREAD [READ-7]: what the next waiting read would return at once.</summary>
@@ -185,11 +176,23 @@ public sealed partial class BpfDevice
         }
     }
 
-    private Errno Set(DeviceOwner caller, Action set)
+    private static Errno ToTimeoutMs(long seconds, long microseconds, out long timeoutMs)
+    {
+        timeoutMs = 0;
+        if (seconds < 0 || microseconds is < 0 or >= MicrosecondsPerSecond) return Errno.EINVAL;
+        // Before the product, which could overflow; after it, for the milliseconds that come on top.
+        if (seconds > LargestTimeoutMs / 1000) return Errno.EDOM;
+        timeoutMs = (seconds * 1000) + ((microseconds + 999) / 1000);
+        return timeoutMs > LargestTimeoutMs ? Errno.EDOM : Errno.OK;
+    }
+
+    // What is wrong with the argument matters only to a caller who gets past [IOCTL-1], and who is then the device's user either way.
+    private Errno Set(DeviceOwner caller, Errno argument, Action set)
     {
         lock (sync)
         {
             var errno = EnterControl(caller);
+            if (errno == Errno.OK) errno = argument;
             if (errno == Errno.OK) set();
             return errno;
         }
