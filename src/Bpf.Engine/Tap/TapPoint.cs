@@ -14,6 +14,7 @@ public sealed class TapPoint
     internal const int EthernetAddressesLength = 12;
     internal const int EthernetHeaderLength = 14;
     internal const int VlanTagLength = 4;
+    internal const ushort CustomerVlanProtocol = 0x8100;
 
     private readonly Lock list = new();
     private readonly Lock session = new();

@@ -39,7 +39,8 @@ public readonly ref struct TapSession
         var tagged = point.VlanScratch.AsSpan(0, taggedLength);
         var addresses = TapPoint.EthernetAddressesLength;
         frame.Bytes[..addresses].CopyTo(tagged);
-        BinaryPrimitives.WriteUInt16BigEndian(tagged[addresses..], frame.VlanProtocol);
+        var protocol = frame.VlanProtocol == 0 ? TapPoint.CustomerVlanProtocol : frame.VlanProtocol;
+        BinaryPrimitives.WriteUInt16BigEndian(tagged[addresses..], protocol);
         BinaryPrimitives.WriteUInt16BigEndian(tagged[(addresses + 2)..], frame.VlanControl);
         frame.Bytes[addresses..].CopyTo(tagged[(addresses + TapPoint.VlanTagLength)..]);
 
