@@ -230,6 +230,12 @@ public sealed partial class BpfDevice
         }
     }
 
+    /// <summary>The same, or null once the device is closed: it keeps its slot until its interface has let go of it.</summary>
+    internal PeerInfo? DescribeIfOpen()
+    {
+        lock (sync) return isClosed ? null : Describe();
+    }
+
     private DeviceStatistics LifetimeLocked() => new()
     {
         Received = received,

@@ -112,9 +112,8 @@ public sealed class BpfDeviceTable
     {
         peers = [];
         if (!isAdministrator) return Errno.EPERM;
-        IEnumerable<BpfDevice> open = List();
-        if (maxEntries > 0) open = open.Take(maxEntries);
-        peers = [.. open.Select(device => device.Describe())];
+        var open = List().Select(device => device.DescribeIfOpen()).OfType<PeerInfo>();
+        peers = [.. maxEntries > 0 ? open.Take(maxEntries) : open];
         return Errno.OK;
     }
 }

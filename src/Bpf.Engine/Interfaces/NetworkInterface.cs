@@ -80,7 +80,7 @@ public abstract class NetworkInterface
             if (!Tap.TryAdd(device)) return Errno.ENXIO;
             if (!isFirst) return Errno.OK;
             var errno = StartCapture();
-            if (errno != Errno.OK) Tap.Remove(device);
+            if (errno != Errno.OK) Tap.RemoveLast(device);
             return errno;
         }
     }
@@ -90,7 +90,11 @@ public abstract class NetworkInterface
     {
         lock (control)
         {
-            if (Tap.Remove(device) && Tap.DeviceCount == 0) StopCapture();
+            // Stopping waits for the capture thread, so that thread must be waiting for nobody who waits for `control`. It takes the locks of
+            // the devices on the tap, or, when the interface disappears, of those that Close took off it; SetPromiscuous waits for `control`
+            // under such a lock. Here none of them is left: this device was the last one on, it is closed and answers ENXIO to every request,
+            // and since the tap was not closed before the removal, closing it from now on finds nobody.
+            if (Tap.RemoveLast(device)) StopCapture();
         }
     }
 
@@ -123,13 +127,17 @@ public abstract class NetworkInterface
     /// <summary>
     /// Starts offering frames to <see cref="Tap"/>. Called with no capture running. On failure everything it opened is closed again.
     /// EACCES or EPERM when the process lacks the privilege, ENXIO when the interface is gone, ENOMEM when the ring cannot be had.
+    /// The attaching device's lock is held, so this may start a thread that taps but not wait until it has tapped.
     /// </summary>
     protected abstract Errno StartCapture();
 
     /// <summary>Ends the capture and returns when no frame will be offered any more. Harmless when the capture has already ended by itself.</summary>
     protected abstract void StopCapture();
 
-    /// <summary>Asks the medium for every frame, or stops asking. Called only while a device is attached, or to undo that.</summary>
+    /// <summary>
+    /// Asks the medium for every frame, or stops asking. Called only while a device is attached, or to undo that; the interface may have
+    /// disappeared meanwhile. A device's lock may be held, so this must not wait for the capture thread.
+    /// </summary>
     protected abstract Errno SetPromiscuous(bool isOn);
 
     /// <summary>The interface has disappeared: every device is detached and told [IF-2]. Called by the capture thread, at most once.</summary>

@@ -72,14 +72,18 @@ public sealed class TapPoint
         }
     }
 
-    internal bool Remove(BpfDevice device)
+    /// <summary>
+    /// Takes a device off. True when it was on and nobody is left, which has to be answered in one with the removal: asked afterwards, the list
+    /// may be empty because the interface has just disappeared, and then it is not the caller's to stop.
+    /// </summary>
+    internal bool RemoveLast(BpfDevice device)
     {
         lock (list)
         {
             var at = Array.IndexOf(devices, device);
             if (at < 0) return false;
             devices = [.. devices.AsSpan(0, at), .. devices.AsSpan(at + 1)];
-            return true;
+            return devices.Length == 0;
         }
     }
 
