@@ -38,6 +38,7 @@ public sealed class CaptureFileReader : IDisposable
     private int bufferEnd;        // First byte not yet filled.
     private int bytesWanted = CaptureSignature.Length; // From bufferStart on, before decoding can go on.
     private long bufferStartOffset; // Where bufferStart stands in the file.
+    private int lastPacketLength; // What StepBack gives back; 0 when there is nothing to give.
     private CaptureDecoder? decoder;
 
     /// <summary>
@@ -95,6 +96,7 @@ public sealed class CaptureFileReader : IDisposable
     /// </summary>
     public bool TryReadBuffered(out CapturePacket packet)
     {
+        lastPacketLength = 0;
         while (bufferEnd - bufferStart >= bytesWanted && !IsAtEnd)
         {
             var bytes = new ReadOnlySpan<byte>(buffer, bufferStart, bufferEnd - bufferStart);
@@ -111,6 +113,7 @@ public sealed class CaptureFileReader : IDisposable
             {
                 case DecodeResult.Packet:
                     Consume(length);
+                    lastPacketLength = length;
                     return true;
                 case DecodeResult.Skip:
                     Consume(length);
@@ -140,11 +143,24 @@ public sealed class CaptureFileReader : IDisposable
         return !IsAtEnd;
     }
 
+    /// <summary>
+    /// Gives the packet that was read last once more: the next read returns it again. For a caller that read a packet and finds that its time has not come.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The last call to this reader did not return a packet.</exception>
+    public void StepBack()
+    {
+        if (lastPacketLength == 0) throw new InvalidOperationException("There is no packet to step back over.");
+        // The bytes are still there: only a fill moves them, and a fill forgets the packet.
+        bufferStart -= lastPacketLength;
+        bufferStartOffset -= lastPacketLength;
+        lastPacketLength = 0;
+    }
+
     /// <summary>Starts over at the first packet; the stream must be able to seek. Keeps the buffer.</summary>
     public void Rewind()
     {
         stream.Position = startPosition;
-        (bufferStart, bufferEnd, bufferStartOffset, bytesWanted) = (0, 0, 0, CaptureSignature.Length);
+        (bufferStart, bufferEnd, bufferStartOffset, lastPacketLength, bytesWanted) = (0, 0, 0, 0, CaptureSignature.Length);
         (decoder, Fault, IsAtEnd, Format) = (null, null, false, CaptureFileFormat.Unknown);
     }
 
@@ -163,6 +179,7 @@ public sealed class CaptureFileReader : IDisposable
 
     private void MakeRoom()
     {
+        lastPacketLength = 0; // Its bytes may move.
         if (bufferEnd < buffer.Length && bufferStart < buffer.Length / 2) return;
         var kept = buffer.AsSpan(bufferStart, bufferEnd - bufferStart);
         // Full of one undecoded block: its bytes came, so it may have twice the room, up to the longest block that is read.

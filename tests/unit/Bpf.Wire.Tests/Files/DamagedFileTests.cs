@@ -141,7 +141,8 @@ public class DamagedFileTests
         var count = 1;
         while (reader.TryRead(out _)) count++;
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The smallest object has 24 bytes; the runtime itself may allocate a few kilobytes when it compiles the loop again.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Count);
         Assert.Equal(Count, count);
     }
 
