@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Bpf.Engine.Device;
+using Bpf.Engine.Filter;
+using Bpf.Engine.Interfaces;
+
+namespace WebCap.Capture;
+
+/// <summary>
+/// The sessions of all open devices. Opening is one step for the caller and several for the device (open, buffer length, options, filter,
+/// interface); whichever of them fails, nothing is left behind. Any thread.
+/// </summary>
+internal sealed class CaptureSessions(
+    BpfDeviceTable table,
+    InterfaceCatalog catalog,
+    FilterCompiler compiler,
+    CaptureOptions options,
+    TimeProvider time,
+    ILogger<CaptureSession> logger)
+{
+    private readonly ConcurrentDictionary<int, CaptureSession> sessions = new();
+
+    /// <summary>The open sessions, in order of their devices' minors.</summary>
+    public IReadOnlyList<CaptureSession> List() => [.. sessions.Values.OrderBy(session => session.Device.Minor)];
+
+    /// <summary>The session of an open device, or the refusal that its minor deserves.</summary>
+    public bool TryFind(int minor, [NotNullWhen(true)] out CaptureSession? session, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        session = null;
+        refusal = null;
+        switch (table.Find(minor, out _))
+        {
+            case Errno.OK when sessions.TryGetValue(minor, out session):
+                return true;
+            case Errno.EINVAL:
+                refusal = new Refusal(Errno.EINVAL, "open", $"There is no device {minor}: minors go from {BpfDeviceTable.FirstMinor} to {table.Limits.DeviceCount}.");
+                return false;
+            default:
+                refusal = new Refusal(Errno.ENXIO, "open", $"Device {minor} is not open; it was closed or its lease ran out.");
+                return false;
+        }
+    }
+
+    /// <summary>Opens a device on an interface, with everything that <paramref name="request"/> asks for.</summary>
+    public (CaptureSession? Session, Refusal? Refusal) Open(OpenRequest request, DeviceOwner owner)
+    {
+        var networkInterface = catalog.Find(request.Interface);
+        if (networkInterface is null)
+        {
+            var known = string.Join(", ", catalog.List().Select(each => each.Name));
+            return (null, new Refusal(Errno.ENXIO, "BIOCSETIF", $"There is no interface with that name. This machine has: {known}."));
+        }
+
+        if (!TryCompile(request.Filter, networkInterface, request.SnapLength, out var program, out var refusal)) return (null, refusal);
+
+        var errno = table.Open(BpfDeviceTable.CloningMinor, owner, out var device);
+        if (errno != Errno.OK) return (null, RefuseOpen(errno));
+        refusal = Configure(device!, request, owner, networkInterface, program);
+        if (refusal is not null)
+        {
+            table.Close(device!);
+            return (null, refusal);
+        }
+
+        var session = new CaptureSession(device!, networkInterface, new SessionSettings(request.Filter, request.SnapLength, request.Lease), options, time, logger);
+        sessions[device!.Minor] = session;
+        return (session, null);
+    }
+
+    /// <summary>
+    /// Replaces a session's filter [IOCTL-5]: the device is flushed and its counters start over. The refusal says what is wrong with the
+    /// expression, and then nothing has changed.
+    /// </summary>
+    public bool TrySetFilter(CaptureSession session, string expression, uint snapLength, DeviceOwner caller, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        if (!TryCompile(expression, session.Interface, snapLength, out var program, out refusal)) return false;
+        var errno = session.Device.SetFilter(caller, program);
+        if (errno != Errno.OK)
+        {
+            refusal = Refusal.Ioctl(errno, "BIOCSETF");
+            return false;
+        }
+
+        session.Settings = session.Settings with { Filter = expression, SnapLength = snapLength };
+        return true;
+    }
+
+    /// <summary>Closes a session and its device. False when somebody else already has.</summary>
+    public async Task<bool> CloseAsync(CaptureSession session, string reason)
+    {
+        if (!sessions.TryRemove(new KeyValuePair<int, CaptureSession>(session.Device.Minor, session))) return false;
+        await session.CloseAsync(reason);
+        table.Close(session.Device);
+        return true;
+    }
+
+    /// <summary>Closes the sessions that nobody has watched for longer than their lease.</summary>
+    public async Task CloseExpiredAsync()
+    {
+        foreach (var session in List())
+        {
+            var lease = session.Settings.Lease;
+            if (lease > TimeSpan.Zero && session.UnwatchedFor is { } unwatched && unwatched >= lease)
+                await CloseAsync(session, "Nobody watched the device, so its lease ran out.");
+        }
+    }
+
+    private bool TryCompile(
+        string expression,
+        NetworkInterface networkInterface,
+        uint snapLength,
+        out FilterProgram? program,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        var result = compiler.Compile(expression, networkInterface.LinkType, snapLength);
+        program = result.Program;
+        refusal = result.Succeeded ? null : Refusal.Filter(result.Error);
+        if (refusal is not null) return false;
+        // No expression, but a snap length: a program of one instruction, "accept so many bytes".
+        if (program is null && snapLength < OpenRequest.DefaultSnapLength)
+            FilterProgram.TryCreate([new Instruction(Opcode.Return, 0, 0, snapLength)], table.Limits.MaxInstructions, ValidatorProfile.Minix, out program, out _);
+        return true;
+    }
+
+    private static Refusal? Configure(BpfDevice device, OpenRequest request, DeviceOwner owner, NetworkInterface networkInterface, FilterProgram? program)
+    {
+        long bufferBytes = request.BufferBytes;
+        (string Request, Func<Errno> Call)[] steps =
+        [
+            ("BIOCSBLEN", () => device.SetBufferLength(owner, ref bufferBytes)),
+            ("BIOCIMMEDIATE", () => device.SetImmediate(owner, request.Immediate)),
+            ("BIOCSSEESENT", () => device.SetSeeSent(owner, request.SeeSent)),
+            ("BIOCSTSTAMP", () => device.SetTimestampFormat(owner, request.TimestampFormat)),
+            ("BIOCSRTIMEOUT", () => device.SetReadTimeout(owner, request.ReadTimeoutMs / 1000, request.ReadTimeoutMs % 1000 * 1000)),
+            ("BIOCSETF", () => device.SetFilter(owner, program)),
+            ("BIOCSETIF", () => device.SetInterface(owner, networkInterface)),
+            ("BIOCPROMISC", () => request.Promiscuous ? device.SetPromiscuous(owner) : Errno.OK),
+        ];
+        foreach (var (name, call) in steps)
+        {
+            var errno = call();
+            if (errno == Errno.OK) continue;
+            return errno is Errno.EACCES or Errno.EPERM && networkInterface.Unavailable is { } why
+                ? new Refusal(errno, name, why)
+                : Refusal.Ioctl(errno, name);
+        }
+
+        return null;
+    }
+
+    private Refusal RefuseOpen(Errno errno) => errno switch
+    {
+        Errno.ENOBUFS => new Refusal(errno, "open",
+            $"All {table.Limits.DeviceCount} devices are open. Close one on the devices page, or start WebCap with a larger --devices."),
+        Errno.EACCES => new Refusal(errno, "open", "Your token may watch devices but not open one; that needs the role operator or administrator."),
+        _ => Refusal.Ioctl(errno, "open"),
+    };
+}

@@ -1,0 +1,112 @@
+using Bpf.Engine.Device;
+using WebCap.Capture;
+using WebCap.Problems;
+using WebCap.Security;
+
+namespace WebCap.Devices;
+
+/// <summary>/api/devices: open, list, show, set, read, flush, close.</summary>
+internal static class DeviceEndpoints
+{
+    public static void MapDevices(this IEndpointRouteBuilder routes)
+    {
+        var devices = routes.MapGroup("/api/devices");
+        devices.MapGet("/", (CaptureSessions sessions) => sessions.List().Select(DeviceView.Of));
+        devices.MapPost("/", Open).RequireAuthorization(Policies.Operator);
+
+        var device = devices.MapGroup("/{minor:int}");
+        device.MapGet("/", (int minor, CaptureSessions sessions) => With(sessions, minor, session => Results.Ok(DeviceView.Of(session))));
+        device.MapGet("/stats", (int minor, CaptureSessions sessions) =>
+            With(sessions, minor, session => Results.Ok(DeviceStatisticsView.Of(session.Device.GetStatistics()))));
+        device.MapPatch("/", Change).RequireAuthorization(Policies.Operator);
+        device.MapDelete("/", CloseAsync).RequireAuthorization(Policies.Operator);
+        device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator);
+        device.MapGet("/read", ReadAsync).RequireAuthorization(Policies.Operator);
+        device.MapDownloads();
+    }
+
+    private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
+    {
+        if (!body.TryCheck(out var request, out var refusal)) return Refuse(refusal);
+        (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
+        return session is null
+            ? Refuse(refusal!)
+            : Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
+    }
+
+    private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions) =>
+        With(sessions, minor, session =>
+        {
+            var owner = HttpContextOwner.Of(context);
+            if (body.SnapLength is < 1 or > int.MaxValue)
+                return Refuse(new Refusal(Errno.EINVAL, "BIOCSETF", $"snapLength must be 1 to {int.MaxValue}."));
+            if (body.ReadTimeoutMs is < 0)
+                return Refuse(new Refusal(Errno.EINVAL, "BIOCSRTIMEOUT", "readTimeoutMs must not be negative; 0 means no timeout."));
+            if (body.Promiscuous is false && session.Device.Describe().IsPromiscuous)
+                return Refuse(new Refusal(Errno.EINVAL, "BIOCPROMISC", "Promiscuous mode ends when the device is closed; it cannot be switched off before."));
+
+            // The filter comes first because it is the one that can be wrong: if it is, nothing has been changed.
+            if (body.Filter is not null || body.SnapLength is not null)
+            {
+                var expression = body.Filter?.Trim() ?? session.Settings.Filter;
+                var snapLength = (uint)(body.SnapLength ?? session.Settings.SnapLength);
+                if (!sessions.TrySetFilter(session, expression, snapLength, owner, out var refusal)) return Refuse(refusal);
+            }
+
+            var device = session.Device;
+            (string Request, bool IsAsked, Func<Errno> Call)[] steps =
+            [
+                ("BIOCIMMEDIATE", body.Immediate is not null, () => device.SetImmediate(owner, body.Immediate!.Value)),
+                ("BIOCSSEESENT", body.SeeSent is not null, () => device.SetSeeSent(owner, body.SeeSent!.Value)),
+                ("BIOCSRTIMEOUT", body.ReadTimeoutMs is not null, () => device.SetReadTimeout(owner, body.ReadTimeoutMs!.Value / 1000, body.ReadTimeoutMs.Value % 1000 * 1000)),
+                ("BIOCPROMISC", body.Promiscuous is true, () => device.SetPromiscuous(owner)),
+            ];
+            foreach (var (request, isAsked, call) in steps)
+            {
+                var errno = isAsked ? call() : Errno.OK;
+                if (errno != Errno.OK) return Refuse(Refusal.Ioctl(errno, request));
+            }
+
+            return Results.Ok(DeviceView.Of(session));
+        });
+
+    private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions)
+    {
+        if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
+        await sessions.CloseAsync(session, $"The device was closed by {HttpContextOwner.Of(context).User}.");
+        return Results.NoContent();
+    }
+
+    private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions) =>
+        With(sessions, minor, session =>
+        {
+            var errno = session.Device.Flush(HttpContextOwner.Of(context));
+            return errno == Errno.OK ? Results.NoContent() : Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
+        });
+
+    // One hold buffer, as read(2) of the device gives it. While viewers watch, their pump is the device's one reader.
+    private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions)
+    {
+        if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
+        if (session.ViewerCount > 0)
+            return Refuse(new Refusal(Errno.EIO, "read", "The device is being watched, and a device has one reader; open a device of your own."));
+        var buffer = GC.AllocateUninitializedArray<byte>(session.Device.BufferBytes);
+        var result = nonblock == true ? session.Device.Read(buffer) : await session.Device.ReadAsync(buffer, context.RequestAborted);
+        return result.Errno switch
+        {
+            Errno.OK => Results.Bytes(buffer.AsMemory(0, result.LengthBytes), "application/octet-stream"),
+            Errno.EAGAIN => Results.NoContent(),
+            Errno.EIO when session.Interface.IsGone => Refuse(new Refusal(Errno.EIO, "read", "The interface has disappeared and everything captured has been read.")),
+            Errno.EIO => Refuse(new Refusal(Errno.EIO, "read", "Another read of this device is pending.")),
+            var errno => Refuse(Refusal.Ioctl(errno, "read")),
+        };
+    }
+
+    private static IResult With(CaptureSessions sessions, int minor, Func<CaptureSession, IResult> use) =>
+        sessions.TryFind(minor, out var session, out var refusal) ? use(session) : Refuse(refusal);
+
+    internal static IResult Refuse(Refusal refusal) =>
+        ErrnoProblem.Create(refusal.Errno, refusal.Request, refusal.Detail, refusal.Request == "BIOCSETF"
+            ? new Dictionary<string, object?> { ["suggestion"] = refusal.Suggestion, ["offset"] = refusal.Offset }
+            : null);
+}
