@@ -1,21 +1,48 @@
+using Microsoft.AspNetCore.Connections;
 using WebCap.Client;
 using WebCap.Configuration;
 using WebCap.Engine;
+using WebCap.Filters;
 using WebCap.Health;
+using WebCap.NetBpf;
+using WebCap.Problems;
+using WebCap.Security;
+using WebCap.Session;
+using WebCap.Storage;
+using WebCap.Tokens;
 
 namespace WebCap;
 
 /// <summary>The host, as a table of contents: what it is made of, what a request passes through, what it answers.</summary>
 internal static class Program
 {
+    // The service cannot start although its options are in order.
+    private const int CannotStart = 1;
+
     private static async Task<int> Main(string[] args)
     {
         var command = StartCommand.Read(args, Console.Out, Console.Error);
         if (command.Options is not { } options) return command.ExitCode;
-        await using var app = Build(options);
-        await app.StartAsync();
-        await app.WaitForShutdownAsync();
-        return 0;
+        try
+        {
+            await using var app = Build(options);
+            // First of all: what is wrong with the data folder is for the person who starts this to read, not for the host to log.
+            app.Services.GetRequiredService<Database>();
+            await app.StartAsync();
+            Console.WriteLine(ReadyNotice.Format(app.Services));
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception fault) when (fault is StartException or StorageException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{options.Address} is in use by another program; choose another with --address.");
+        }
+
+        return CannotStart;
     }
 
     /// <summary>The whole service, ready to start.</summary>
@@ -23,17 +50,24 @@ internal static class Program
     /// <param name="replace">Replaces services, for tests.</param>
     internal static WebApplication Build(WebCapOptions options, Action<IServiceCollection>? replace = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address));
-
+        var builder = HostSetup.CreateBuilder(options);
         builder.Services.AddSingleton(options);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblems();
+        builder.Services.AddStorage();
+        builder.Services.AddSecurity(options);
         builder.Services.AddEngine(options);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseProblems();
+        app.UseSecurity();
 
         app.MapHealth();
+        app.MapSession();
+        app.MapTokens();
+        app.MapSavedFilters();
+        app.MapNetBpf();
         app.MapClient();
         return app;
     }

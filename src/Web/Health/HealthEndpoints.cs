@@ -1,3 +1,6 @@
+using Dapper;
+using WebCap.Storage;
+
 namespace WebCap.Health;
 
 /// <summary>For whoever supervises the process. Anybody may ask; the answer says nothing but yes.</summary>
@@ -6,6 +9,14 @@ internal static class HealthEndpoints
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous();
+        routes.MapGet("/health/ready", ShowReady).AllowAnonymous();
         return routes;
+    }
+
+    // Ready is who can keep what it is told: the database answers, and can be written as soon as its lock is free.
+    private static async Task<IResult> ShowReady(Database database, CancellationToken cancellation)
+    {
+        await database.RunAsync(static connection => connection.ExecuteScalar<long>("select count(*) from schema_version"), cancellation);
+        return TypedResults.Text("ready");
     }
 }

@@ -1,0 +1,65 @@
+using Bpf.Engine.Device;
+using WebCap.Problems;
+using WebCap.Security;
+using WebCap.Storage;
+
+namespace WebCap.Filters;
+
+/// <summary>/api/filters/saved: capture filters with names, shared by all users.</summary>
+internal static class SavedFilterEndpoints
+{
+    private const string Request = "filters";
+    private const int MaxNameLength = 64;
+    private const int MaxExpressionLength = 4096;
+
+    public static IEndpointRouteBuilder MapSavedFilters(this IEndpointRouteBuilder routes)
+    {
+        var saved = routes.MapGroup("/api/filters/saved");
+        saved.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer);
+        // Whoever may only watch changes nothing that others rely on.
+        saved.MapPost("", AddAsync).RequireAuthorization(Policies.Operator);
+        saved.MapPut("/{id:long}", ReplaceAsync).RequireAuthorization(Policies.Operator);
+        saved.MapDelete("/{id:long}", RemoveAsync).RequireAuthorization(Policies.Operator);
+        return routes;
+    }
+
+    private static Task<IReadOnlyList<SavedFilter>> ListAsync(SavedFilterRepository filters, CancellationToken cancellation) => filters.ListAsync(cancellation);
+
+    private static async Task<IResult> AddAsync(SaveFilterRequest body, SavedFilterRepository filters, CancellationToken cancellation)
+    {
+        if (Check(body, out var name, out var expression) is { } fault) return ErrnoProblem.Create(Errno.EINVAL, Request, fault);
+        var (change, filter) = await filters.AddAsync(name, expression, cancellation);
+        return filter is null ? Refuse(change) : TypedResults.Created($"/api/filters/saved/{filter.Id}", filter);
+    }
+
+    private static async Task<IResult> ReplaceAsync(long id, SaveFilterRequest body, SavedFilterRepository filters, CancellationToken cancellation)
+    {
+        if (Check(body, out var name, out var expression) is { } fault) return ErrnoProblem.Create(Errno.EINVAL, Request, fault);
+        var (change, filter) = await filters.ReplaceAsync(id, name, expression, cancellation);
+        return filter is null ? Refuse(change) : TypedResults.Ok(filter);
+    }
+
+    private static async Task<IResult> RemoveAsync(long id, SavedFilterRepository filters, CancellationToken cancellation) =>
+        await filters.RemoveAsync(id, cancellation) ? TypedResults.NoContent() : Refuse(SavedFilterChange.NotFound);
+
+    // Whether an expression compiles depends on the link type of the interface that it will be used on, so that is not asked here.
+    private static string? Check(SaveFilterRequest body, out string name, out string expression)
+    {
+        name = body.Name?.Trim() ?? "";
+        expression = body.Expression?.Trim() ?? "";
+        if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
+            return $"The name must have 1 to {MaxNameLength} characters, none of them a control character.";
+        if (expression.Length is 0 or > MaxExpressionLength || expression.Any(char.IsControl))
+            return $"The expression must have 1 to {MaxExpressionLength} characters, none of them a control character.";
+        return null;
+    }
+
+    private static IResult Refuse(SavedFilterChange change) => change switch
+    {
+        SavedFilterChange.NotFound => ErrnoProblem.Create(Errno.ENXIO, Request, "There is no such saved filter."),
+        SavedFilterChange.NameTaken => ErrnoProblem.Create(Errno.EBUSY, Request, "Another saved filter has this name."),
+        SavedFilterChange.NoRoom =>
+            ErrnoProblem.Create(Errno.ENOBUFS, Request, $"{SavedFilterRepository.MaxCount} filters are saved already; delete one that is not needed."),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+}

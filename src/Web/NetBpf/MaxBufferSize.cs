@@ -1,0 +1,4 @@
+namespace WebCap.NetBpf;
+
+/// <summary>net.bpf.maxbufsize.</summary>
+internal sealed record MaxBufferSize(int MaxBufferBytes);

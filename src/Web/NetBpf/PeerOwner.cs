@@ -1,0 +1,4 @@
+namespace WebCap.NetBpf;
+
+/// <summary>Who uses a device.</summary>
+internal sealed record PeerOwner(string User, string RemoteAddress, int ProcessId);

@@ -1,0 +1,68 @@
+using Bpf.Engine.Device;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WebCap.Configuration;
+using WebCap.Problems;
+using WebCap.Security;
+
+namespace WebCap.Session;
+
+/// <summary>Signing a browser in and out: it trades a token for a cookie, so that no script in the page ever holds the token.</summary>
+internal static partial class SessionEndpoints
+{
+    public static IEndpointRouteBuilder MapSession(this IEndpointRouteBuilder routes)
+    {
+        var session = routes.MapGroup("/api/session");
+        session.MapPost("", SignInAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);
+        session.MapGet("", Show).RequireAuthorization(Policies.Viewer);
+        session.MapDelete("", SignOutAsync).RequireAuthorization(Policies.Viewer);
+        return routes;
+    }
+
+    private static async Task<IResult> SignInAsync(
+        SignInRequest request, HttpContext context, SignInRegistry registry, WebCapOptions options, ILogger<SignIn> logger)
+    {
+        var from = context.Connection.RemoteIpAddress;
+        if (registry.FindToken(request.Token) is not { } token)
+        {
+            LogRefused(logger, from);
+            return HttpProblem.Create(
+                StatusCodes.Status401Unauthorized, "session", "This token is not valid, or not any more. WebCap prints a fresh one each time it starts.");
+        }
+
+        // A browser that signs in again gets a new session, so that nobody can have prepared it.
+        if (context.Features.Get<SignIn>() is { Session: not null } former) await registry.RemoveSessionAsync(former);
+        var signIn = await registry.AddSessionAsync(token.Token);
+        await context.SignInAsync(
+            AuthenticationSchemes.Cookie, signIn.ToPrincipal(AuthenticationSchemes.Cookie), new AuthenticationProperties { IsPersistent = true });
+        LogSignedIn(logger, token.Token.Name, token.Token.Role, from);
+        return TypedResults.Ok(Describe(signIn, options));
+    }
+
+    private static SessionView Describe(SignIn signIn, WebCapOptions options) => new(
+        signIn.Token.Name,
+        signIn.Token.Role,
+        new ServerView(StartCommand.Version, Environment.MachineName, options.Devices, options.MaxBufferBytes, options.MaxInstructions));
+
+    private static Ok<SessionView> Show(HttpContext context, WebCapOptions options) => TypedResults.Ok(Describe(Current(context), options));
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignInRegistry registry)
+    {
+        var signIn = Current(context);
+        if (signIn.Session is null)
+            return ErrnoProblem.Create(Errno.EINVAL, "session", "A token that is shown with each request has no session to end; an administrator can revoke it.");
+        await registry.RemoveSessionAsync(signIn);
+        await context.SignOutAsync(AuthenticationSchemes.Cookie);
+        return TypedResults.NoContent();
+    }
+
+    // Every way to be authenticated sets it.
+    private static SignIn Current(HttpContext context) => context.Features.GetRequiredFeature<SignIn>();
+
+    [LoggerMessage(102, LogLevel.Information, "{User} ({Role}) signed in from {Address}.")]
+    private static partial void LogSignedIn(ILogger logger, string user, string role, System.Net.IPAddress? address);
+
+    [LoggerMessage(103, LogLevel.Warning, "A sign-in from {Address} was refused: its token is not valid.")]
+    private static partial void LogRefused(ILogger logger, System.Net.IPAddress? address);
+}
