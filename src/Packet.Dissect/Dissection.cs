@@ -1,3 +1,4 @@
+using Packet.Dissect.Conversations;
 using Packet.Dissect.Cursor;
 using Packet.Dissect.Frame;
 using Packet.Dissect.Text;
@@ -23,6 +24,7 @@ public sealed class Dissection
         ArgumentNullException.ThrowIfNull(limits);
         Limits = limits;
         info = new TextBuilder(limits.MaxInfoLength);
+        Conversations = new ConversationBook(limits, Counters);
     }
 
     /// <summary>The bounds this dissection was made with.</summary>
@@ -31,10 +33,13 @@ public sealed class Dissection
     /// <summary>What was kept, evicted and left out so far.</summary>
     public DissectionCounters Counters { get; } = new();
 
+    internal ConversationBook Conversations { get; }
+
     /// <summary>Takes note of a packet for its conversation. Call once for each packet, in arrival order.</summary>
     public void Observe(in PacketInput packet)
     {
         Counters.ObservedPackets++;
+        Conversations.Observe(packet);
     }
 
     /// <summary>The row of an observed packet. Repeatable.</summary>
@@ -66,6 +71,7 @@ public sealed class Dissection
     /// <summary>Forgets every packet; the limits stay.</summary>
     public void Reset()
     {
+        Conversations.Clear();
         Counters.Clear();
     }
 

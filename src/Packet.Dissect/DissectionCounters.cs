@@ -18,9 +18,6 @@ public sealed class DissectionCounters
     /// <summary>Requests let go before their reply came.</summary>
     public long EvictedRequests { get; internal set; }
 
-    /// <summary>Unacknowledged segments let go, which may hide a later retransmission.</summary>
-    public long EvictedSegments { get; internal set; }
-
     /// <summary>Packets on which a decoder failed in a way it should not have; any value but 0 is a defect of this library.</summary>
     public long DecoderFaults { get; internal set; }
 
@@ -31,7 +28,6 @@ public sealed class DissectionCounters
         EvictedFlows = 0;
         EvictedAnnotations = 0;
         EvictedRequests = 0;
-        EvictedSegments = 0;
         DecoderFaults = 0;
     }
 }

@@ -6,20 +6,14 @@ namespace Packet.Dissect;
 /// </summary>
 public sealed record DissectionLimits
 {
-    /// <summary>TCP and UDP conversations kept. 16,384 at about 250 bytes each are 4 MiB.</summary>
+    /// <summary>TCP conversations kept. 16,384 at about 250 bytes each are 4 MiB.</summary>
     public int MaxFlows { get; init; } = 16_384;
 
-    /// <summary>Findings about single packets kept (retransmissions and the like). 131,072 at 24 bytes each are 3 MiB.</summary>
+    /// <summary>Findings about single packets kept (retransmissions and the like). 131,072 at 32 bytes each are 4 MiB.</summary>
     public int MaxAnnotations { get; init; } = 131_072;
 
-    /// <summary>Requests kept that wait for their reply (ICMP echo, DNS).</summary>
+    /// <summary>Requests kept that wait for their reply (ICMP and ICMPv6 echo).</summary>
     public int MaxPendingRequests { get; init; } = 4_096;
-
-    /// <summary>Unacknowledged segments kept per direction of a TCP conversation.</summary>
-    public int MaxSegmentsPerDirection { get; init; } = 256;
-
-    /// <summary>Unacknowledged segments kept in all TCP conversations together. 65,536 at 32 bytes each are 2 MiB.</summary>
-    public int MaxSegments { get; init; } = 65_536;
 
     /// <summary>Layers within layers that one packet may have.</summary>
     public int MaxDepth { get; init; } = 32;

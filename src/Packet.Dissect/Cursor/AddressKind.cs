@@ -4,6 +4,9 @@ namespace Packet.Dissect.Cursor;
 internal enum AddressKind : byte
 {
     None,
+
+    /// <summary>A layer that has no addresses, and none around it has: shown as <c>N/A</c>.</summary>
+    NotApplicable,
     Mac,
     IPv4,
     IPv6,

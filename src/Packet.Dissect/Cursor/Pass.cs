@@ -21,6 +21,15 @@ internal ref struct Pass
     /// <summary>The tree to fill; null when only the row is wanted.</summary>
     internal readonly PacketTree? Tree;
 
+    /// <summary>The line that layers go under while the packet within an ICMP error is read; null at the top.</summary>
+    internal FieldNode? Quote;
+
+    /// <summary>True within the packet that an ICMP error quotes: it is cut short by design and belongs to no conversation here.</summary>
+    internal bool InQuotedPacket;
+
+    /// <summary>True within the first fragment of a packet: the length of what it starts is not known.</summary>
+    internal bool IsFragment;
+
     internal string Protocol;
     internal AddressKind SourceKind;
     internal AddressKind DestinationKind;
@@ -84,6 +93,10 @@ internal ref struct Pass
     /// <summary>Counts one repeated item; false when the packet has used up its steps.</summary>
     internal bool TryStep() => ++steps <= Owner.Limits.MaxSteps;
 
+    /// <summary>Adds the line of a layer. Only where there is a tree.</summary>
+    internal readonly FieldNode AddLayer(string name, string label, int offset, int length)
+        => Quote is null ? Tree!.AddRoot(name, label, offset, length) : Quote.Add(name, label, offset, length);
+
     internal void SetAddresses(AddressKind kind, int sourceOffset, int destinationOffset)
     {
         SourceKind = DestinationKind = kind;
@@ -101,7 +114,7 @@ internal ref struct Pass
     // The first failure is the cause; what fails after it, in the layers around, follows from it.
     private void Fail(DissectError error)
     {
-        if (HasError) return;
+        if (HasError || InQuotedPacket) return;
         HasError = true;
         Error = error;
     }

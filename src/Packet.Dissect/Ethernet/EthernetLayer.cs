@@ -1,4 +1,5 @@
 using Packet.Dissect.Cursor;
+using Packet.Dissect.Frame;
 using Packet.Dissect.Text;
 using Packet.Dissect.Tree;
 
@@ -12,6 +13,7 @@ internal static class EthernetLayer
     internal const int HeaderLength = 14;
     private const int TypeOffset = 12;
     private const int MinFrameLength = 60;
+    private const ushort MinEtherType = 0x0600;
 
     internal static void Dissect(ref Pass pass, View view)
     {
@@ -19,23 +21,30 @@ internal static class EthernetLayer
         if (!pass.Require(view, HeaderLength, "Ethernet")) return;
         if ((pass.U8(view.Offset) & 1) != 0) pass.Facts |= PacketFacts.GroupDestination;
         pass.SetAddresses(AddressKind.Mac, view.Offset + 6, view.Offset);
-        pass.Info.Append("Ethernet II");
         var type = pass.U16(view.Offset + TypeOffset);
-        var root = pass.Tree is null ? null : Describe(ref pass, view, type);
-        EtherType.Dissect(ref pass, type, view.Skip(HeaderLength));
-        if (root is not null) DescribePadding(ref pass, root, view);
-    }
+        var payload = view.Skip(HeaderLength);
+        FieldNode? root;
+        if (type >= MinEtherType)
+        {
+            pass.Info.Append("Ethernet II");
+            root = pass.Tree is null ? null : DescribeTyped(ref pass, view, type);
+            EtherType.Dissect(ref pass, type, payload);
+        }
+        else if (type > EtherType.MaxLength)
+        {
+            pass.Info.Append("Ethernet Unknown: Invalid length/type: 0x").AppendHex(type, 4).Append(" (").AppendDecimal(type).Append(')');
+            root = pass.Tree is null ? null : DescribeTyped(ref pass, view, type);
+            DataNode.Describe(ref pass, payload);
+        }
+        else
+        {
+            pass.Info.Append("IEEE 802.3 Ethernet ");
+            root = pass.Tree is null ? null : DescribeSized(ref pass, view, type);
+            pass.NetworkEnd = payload.Take(type).End;
+            LlcLayer.Dissect(ref pass, payload.Take(type));
+        }
 
-    private static FieldNode Describe(ref Pass pass, View view, ushort type)
-    {
-        var at = view.Offset;
-        var destination = AddressText.Mac(pass.Frame.Slice(at, 6));
-        var source = AddressText.Mac(pass.Frame.Slice(at + 6, 6));
-        var root = pass.Tree!.AddRoot("eth", $"Ethernet II, Src: {source}, Dst: {destination}", at, HeaderLength);
-        DescribeAddress(root, "eth.dst", "Destination", destination, pass.U24(at), at);
-        DescribeAddress(root, "eth.src", "Source", source, pass.U24(at + 6), at + 6);
-        root.Add("eth.type", "Type: " + EtherType.Describe(type), at + TypeOffset, 2, Hex.Of(type, 4));
-        return root;
+        if (root is not null) DescribePadding(ref pass, root, view);
     }
 
     internal static void DescribeAddress(FieldNode parent, string name, string title, string address, int high, int offset)
@@ -44,6 +53,31 @@ internal static class EthernetLayer
         node.Add("eth.addr", "Address: " + address, offset, 6, address);
         node.AddFlag("eth.lg", (uint)high, 0x020000, 24, "LG bit", offset, 3, "Locally administered address (this is NOT the factory default)", "Globally unique address (factory default)");
         node.AddFlag("eth.ig", (uint)high, 0x010000, 24, "IG bit", offset, 3, "Group address (multicast/broadcast)", "Individual address (unicast)");
+    }
+
+    private static FieldNode DescribeTyped(ref Pass pass, View view, ushort type)
+    {
+        var root = DescribeAddresses(ref pass, "Ethernet II", view.Offset);
+        root.Add("eth.type", "Type: " + EtherType.Describe(type), view.Offset + TypeOffset, 2, Hex.Of(type, 4));
+        return root;
+    }
+
+    private static FieldNode DescribeSized(ref Pass pass, View view, ushort length)
+    {
+        var root = DescribeAddresses(ref pass, "IEEE 802.3 Ethernet", view.Offset);
+        var node = root.Add("eth.len", $"Length: {length}", view.Offset + TypeOffset, 2, $"{length}");
+        if (length > view.Reported - HeaderLength) node.AddExpert(FieldSeverity.Error, "Malformed", "Length field value goes past the end of the payload");
+        return root;
+    }
+
+    private static FieldNode DescribeAddresses(ref Pass pass, string title, int at)
+    {
+        var destination = AddressText.Mac(pass.Frame.Slice(at, 6));
+        var source = AddressText.Mac(pass.Frame.Slice(at + 6, 6));
+        var root = pass.AddLayer("eth", $"{title}, Src: {source}, Dst: {destination}", at, HeaderLength);
+        DescribeAddress(root, "eth.dst", "Destination", destination, pass.U24(at), at);
+        DescribeAddress(root, "eth.src", "Source", source, pass.U24(at + 6), at + 6);
+        return root;
     }
 
     // A short packet is filled up to the smallest frame; bytes behind it belong to Ethernet and not to the packet.

@@ -1,4 +1,5 @@
 using Packet.Dissect.Cursor;
+using Packet.Dissect.Frame;
 
 namespace Packet.Dissect.Ipv4;
 
@@ -14,7 +15,6 @@ internal static class Ipv4Layer
         pass.StartRow("IPv4");
         if (!pass.Require(view, MinHeaderLength, "IPv4")) return;
         var at = view.Offset;
-        pass.SetAddresses(AddressKind.IPv4, at + 12, at + 16);
         var headerLength = (pass.U8(at) & 15) * 4;
         if (headerLength < MinHeaderLength)
         {
@@ -32,6 +32,7 @@ internal static class Ipv4Layer
             return;
         }
 
+        pass.SetAddresses(AddressKind.IPv4, at + 12, at + 16);
         var packet = view.Take(totalLength);
         pass.NetworkEnd = packet.End;
         if (IsTtlUnexpected(pass.U8(at + 8), pass.U32(at + 16), pass.U8(at + 9))) pass.Facts |= PacketFacts.TtlUnexpected;
@@ -39,9 +40,26 @@ internal static class Ipv4Layer
         if (pass.Tree is not null) Ipv4Tree.Describe(ref pass, packet, headerLength);
 
         var protocol = pass.U8(at + 9);
-        var fragment = pass.U16(at + 6);
         var payload = packet.Skip(headerLength);
-        IpProtocol.Dissect(ref pass, protocol, payload);
+        var fragmentOffset = (pass.U16(at + 6) & 0x1fff) * 8;
+        var hasMore = (pass.U16(at + 6) & 0x2000) != 0;
+        if (fragmentOffset == 0 && !hasMore)
+        {
+            IpProtocol.Dissect(ref pass, protocol, payload);
+            return;
+        }
+
+        if (fragmentOffset == 0 && (payload.Captured < payload.Reported || pass.InQuotedPacket))
+        {
+            // A first fragment that can never be put together is worth reading for its ports.
+            pass.IsFragment = true;
+            IpProtocol.Dissect(ref pass, protocol, payload);
+            return;
+        }
+
+        pass.Info.Append("Fragmented IP protocol (proto=").Append(IpProtocol.NameOf(protocol)).Append(' ').AppendDecimal(protocol)
+            .Append(", off=").AppendDecimal(fragmentOffset).Append(", ID=").AppendHex(pass.U16(at + 4), 4).Append(')');
+        DataNode.Describe(ref pass, payload);
     }
 
     // The rule of Wireshark's default colours: below 5 on the way to anywhere but a group, or not 1 on a link-local group.

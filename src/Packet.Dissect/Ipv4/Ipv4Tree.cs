@@ -12,7 +12,7 @@ internal static class Ipv4Tree
         var at = packet.Offset;
         var source = AddressText.IPv4(pass.Frame.Slice(at + 12, 4));
         var destination = AddressText.IPv4(pass.Frame.Slice(at + 16, 4));
-        var root = pass.Tree!.AddRoot("ip", $"Internet Protocol Version 4, Src: {source}, Dst: {destination}", at, headerLength);
+        var root = pass.AddLayer("ip", $"Internet Protocol Version 4, Src: {source}, Dst: {destination}", at, headerLength);
         DescribeFirstByte(ref pass, root, at, headerLength);
         DescribeDifferentiatedServices(root, "ip", pass.U8(at + 1), at + 1);
         var totalLength = pass.U16(at + 2);
@@ -36,7 +36,7 @@ internal static class Ipv4Tree
     internal static void DescribeBogus(ref Pass pass, View view, int headerLength)
     {
         if (pass.Tree is null) return;
-        var root = pass.Tree.AddRoot("ip", "Internet Protocol Version 4", view.Offset, Math.Min(20, view.Captured));
+        var root = pass.AddLayer("ip", "Internet Protocol Version 4", view.Offset, Math.Min(20, view.Captured));
         DescribeFirstByte(ref pass, root, view.Offset, headerLength);
         root.Add("ip.len", $"Total Length: {pass.U16(view.Offset + 2)}", view.Offset + 2, 2, $"{pass.U16(view.Offset + 2)}");
         root.AddExpert(FieldSeverity.Error, "Protocol", pass.Info.ToTrimmedString());

@@ -11,6 +11,7 @@ internal static class AddressText
         AddressKind.Mac => Mac(frame.Slice(offset, 6)),
         AddressKind.IPv4 => IPv4(frame.Slice(offset, 4)),
         AddressKind.IPv6 => IPv6(frame.Slice(offset, 16)),
+        AddressKind.NotApplicable => "N/A",
         _ => "",
     };
 

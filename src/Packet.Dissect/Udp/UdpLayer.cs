@@ -4,7 +4,8 @@ using Packet.Dissect.Text;
 
 namespace Packet.Dissect.Udp;
 
-/// <summary>UDP (RFC 768): source port, destination port, length of header and payload, checksum, 2 bytes each.</summary>
+/// <summary>UDP (RFC 768): source port, destination port, length of header and payload, checksum, 2 bytes each.
+/// In a jumbogram a length of 0 stands for all there is (RFC 2675).</summary>
 internal static class UdpLayer
 {
     internal const int HeaderLength = 8;
@@ -13,20 +14,24 @@ internal static class UdpLayer
     {
         pass.StartRow("UDP");
         pass.Facts |= PacketFacts.Udp;
-        if (!pass.Require(view, HeaderLength, "UDP")) return;
+        if (!pass.Require(view, 4, "UDP")) return;
         var at = view.Offset;
         var sourcePort = pass.U16(at);
         var destinationPort = pass.U16(at + 2);
-        int length = pass.U16(at + 4);
         pass.Info.AppendDecimal(sourcePort).Append(" → ").AppendDecimal(destinationPort);
+        if (!pass.Require(view, HeaderLength, "UDP")) return;
+        int length = pass.U16(at + 4);
+        if (length == 0 && view.Reported > ushort.MaxValue) length = view.Reported;
         if (length < HeaderLength)
         {
-            pass.Info.Append(" BAD UDP LENGTH ").AppendDecimal(length).Append(" < ").AppendDecimal(HeaderLength);
+            pass.Info.Append(" [BAD UDP LENGTH ").AppendDecimal(length).Append(" < ").AppendDecimal(HeaderLength).Append(']');
             if (pass.Tree is not null) Describe(ref pass, view, length, 0);
             return;
         }
 
         var payload = view.Take(length).Skip(HeaderLength);
+        if (length > view.Reported && !pass.IsFragment && !pass.InQuotedPacket)
+            pass.Info.Append(" [BAD UDP LENGTH ").AppendDecimal(length).Append(" > IP PAYLOAD LENGTH]");
         pass.Info.Append(" Len=").AppendDecimal(length - HeaderLength);
         if (pass.Tree is not null) Describe(ref pass, view, length, payload.Reported);
         DataNode.Describe(ref pass, payload);
@@ -35,7 +40,7 @@ internal static class UdpLayer
     private static void Describe(ref Pass pass, View view, int length, int payloadLength)
     {
         var at = view.Offset;
-        var root = pass.Tree!.AddRoot("udp", $"User Datagram Protocol, Src Port: {pass.U16(at)}, Dst Port: {pass.U16(at + 2)}", at, HeaderLength);
+        var root = pass.AddLayer("udp", $"User Datagram Protocol, Src Port: {pass.U16(at)}, Dst Port: {pass.U16(at + 2)}", at, HeaderLength);
         root.Add("udp.srcport", $"Source Port: {pass.U16(at)}", at, 2, $"{pass.U16(at)}");
         root.Add("udp.dstport", $"Destination Port: {pass.U16(at + 2)}", at + 2, 2, $"{pass.U16(at + 2)}");
         root.Add("udp.length", $"Length: {length}", at + 4, 2, $"{length}");

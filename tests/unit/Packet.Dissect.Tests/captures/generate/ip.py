@@ -1,0 +1,63 @@
+#!/usr/bin/python3
+"""IPv4 and IPv6 headers of every kind: options, fragments, extension headers, wrong lengths, tunnels. Writes ../ip.pcap; needs scapy."""
+import struct
+from scapy.all import (Ether, IP, IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting, IPOption_RR, IPOption_Router_Alert,
+                       PadN, RouterAlert, TCP, UDP, wrpcap)
+
+packets = []
+add = lambda packet: packets.append(Ether(src="00:1b:21:aa:bb:01", dst="00:1b:21:aa:bb:02") / packet)
+udp = UDP(sport=4000, dport=40001) / b"hello"
+v4 = lambda **fields: IP(src="192.168.1.10", dst="93.184.216.34", id=7, **fields)
+v6 = lambda **fields: IPv6(src="2001:db8::10", dst="2001:db8::20", **fields)
+for tos in (0, 4, 40, 46 << 2, 0x01, 0x02, 0x03, 0xb8, 0xff): add(v4(tos=tos) / udp)
+for flags in (0, 1, 2, 4): add(v4(flags=flags, frag=0) / udp)
+add(v4(options=[IPOption_Router_Alert()]) / udp)
+add(v4(options=[IPOption_RR(routers=["1.2.3.4", "0.0.0.0"])]) / udp)
+add(v4(flags=1, frag=0) / (b"a" * 64))
+add(v4(flags=1, frag=8) / (b"a" * 64))
+add(v4(frag=100, proto=17) / (b"a" * 64))
+add(v4(frag=100, proto=99) / (b"a" * 64))
+for protocol in (253, 254, 3, 8, 61, 142): add(v4(proto=protocol) / b"abcd")
+add(v4(len=0) / udp)
+add(v4(len=19) / udp)
+add(v4(len=200) / udp)
+add(v4(ihl=4) / udp)
+add(v4(ihl=15, len=60, proto=253) / (b"\x07" * 40))
+add(v4(ttl=1) / udp)
+add(IP(src="192.168.1.10", dst="224.0.0.251", ttl=255) / udp)
+add(IP(src="192.168.1.10", dst="224.0.0.9", ttl=2) / udp)
+add(v4() / IP(src="10.0.0.1", dst="10.0.0.2") / udp)
+add(v4(proto=41) / IPv6(src="fd00::1", dst="fd00::2") / udp)
+add(v6(nh=4) / IP(src="10.0.0.1", dst="10.0.0.2") / udp)
+add(v4(proto=50) / bytes.fromhex("1234567800000001aabbccdd"))
+add(v6() / IPv6ExtHdrHopByHop(options=[RouterAlert(value=0), PadN(optdata=b"")]) / udp)
+add(v6() / IPv6ExtHdrDestOpt() / udp)
+add(v6() / IPv6ExtHdrRouting(addresses=["2001:db8::1"], segleft=0) / udp)
+add(v6() / IPv6ExtHdrHopByHop() / IPv6ExtHdrDestOpt() / udp)
+add(v6() / IPv6ExtHdrFragment(m=1, id=0x1234, nh=17) / (b"a" * 64))
+add(v6() / IPv6ExtHdrFragment(m=0, offset=8, id=0x1235, nh=17) / (b"a" * 64))
+add(v6() / IPv6ExtHdrFragment(m=0, offset=0, id=0x1236) / udp)
+add(v6(nh=59) / b"abcd")
+add(v6(nh=253) / b"abcd")
+add(v6(nh=50) / bytes.fromhex("1234567800000001aabbccdd"))
+add(v6(plen=400) / udp)
+add(v6(tc=0xb9, fl=0xabcde) / udp)
+for source in ("::1", "::", "2001:db8:0:0:1::1", "2001:0:0:1::1", "::ffff:1.2.3.4", "::1.2.3.4", "1:2:3:4:5:6:7:8", "1:0:3:4:5:6:7:8", "fe80::200:0:0:1"): add(IPv6(src=source, dst="2001:db8::") / udp)
+add(v4() / UDP(sport=1, dport=2, len=4) / b"abcd")
+add(v4() / UDP(sport=1, dport=2, len=100) / b"abcd")
+add(v4() / UDP(sport=1, dport=2, len=9) / b"abcd")
+add(v4(proto=17) / bytes.fromhex("0001000200000000616263"))
+add(v4() / UDP(sport=1, dport=2))
+add(v4(len=24) / UDP(sport=1, dport=2))
+for options in ([("MSS", 1460), ("SAckOK", b""), ("Timestamp", (1, 0)), ("NOP", None), ("WScale", 7)], [("MSS", 1460), ("NOP", None), ("WScale", 8), ("NOP", None), ("NOP", None), ("SAckOK", b"")],
+                [("SAck", (10, 20, 30, 40))], [("TFO", (1, 2))], [(34, b"")], [(253, b"\xf9\x89")], [(254, b"\xf9\x89abcd")], [(28, b"\x00\x09")], [(19, bytes(16))], [(77, b"ab")], [("EOL", None)]):
+    add(v4() / TCP(sport=4001, dport=4002, flags="S", seq=100, options=options))
+for flags in ("", "F", "S", "R", "P", "A", "U", "E", "C", "N", "FSRPAUECN", "RA", "FA", "PA", "UA"):
+    add(v4() / TCP(sport=4003, dport=4002, flags=flags, seq=100, ack=55, urgptr=9, window=100))
+add(v4() / TCP(sport=4005, dport=4006, flags="A", dataofs=4))
+add(v4() / TCP(sport=4007, dport=4008, flags="A", dataofs=15))
+add(v4() / TCP(sport=4009, dport=4010, flags="R") / b"because")
+raw = bytes(v4() / TCP(sport=4011, dport=4012, flags="S"))
+add(IP(raw[:2] + b"\x00\x20" + raw[4:32]))
+for index, packet in enumerate(packets): packet.time = 1700000000 + index / 1000
+wrpcap("../ip.pcap", packets)
