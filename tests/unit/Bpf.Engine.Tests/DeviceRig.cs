@@ -47,6 +47,8 @@ internal sealed class DeviceRig
     /// <summary>A task's result, or a failure if the task never ends.</summary>
     public static Task<T> EndOf<T>(Task<T> task) => task.WaitAsync(Patience);
 
+    public static Task EndOf(Task task) => task.WaitAsync(Patience);
+
     public BpfDevice Open(int bufferBytes = ThreeRecords)
     {
         Assert.Equal(Errno.OK, Table.Open(BpfDeviceTable.CloningMinor, Owner, out var device));
