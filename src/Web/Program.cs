@@ -1,9 +1,13 @@
+using Bpf.Engine.Interfaces;
 using Microsoft.AspNetCore.Connections;
+using WebCap.Capture;
 using WebCap.Client;
 using WebCap.Configuration;
+using WebCap.Devices;
 using WebCap.Engine;
 using WebCap.Filters;
 using WebCap.Health;
+using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
 using WebCap.Security;
@@ -26,10 +30,11 @@ internal static class Program
         try
         {
             await using var app = Build(options);
-            // First of all: what is wrong with the data folder is for the person who starts this to read, not for the host to log.
+            // First of all: what is wrong with the data folder or a replay is for the person who starts this to read, not for the host to log.
             app.Services.GetRequiredService<Database>();
+            app.Services.GetRequiredService<InterfaceCatalog>();
             await app.StartAsync();
-            Console.WriteLine(ReadyNotice.Format(app.Services));
+            foreach (var line in ReadyNotice.Lines(app.Services)) Console.WriteLine(line);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -56,6 +61,8 @@ internal static class Program
         builder.Services.AddStorage();
         builder.Services.AddSecurity(options);
         builder.Services.AddEngine(options);
+        builder.Services.AddFilters();
+        builder.Services.AddCapture(options.Capture);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -66,8 +73,12 @@ internal static class Program
         app.MapHealth();
         app.MapSession();
         app.MapTokens();
-        app.MapSavedFilters();
+        app.MapInterfaces();
+        app.MapDevices();
+        app.MapCapture();
         app.MapNetBpf();
+        app.MapCompile();
+        app.MapSavedFilters();
         app.MapClient();
         return app;
     }

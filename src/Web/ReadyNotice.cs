@@ -1,4 +1,5 @@
 using System.Net;
+using Bpf.Engine.Interfaces;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,13 +13,19 @@ namespace WebCap;
 /// </summary>
 internal static class ReadyNotice
 {
-    public static string Format(IServiceProvider services)
+    public static IEnumerable<string> Lines(IServiceProvider services)
     {
         var options = services.GetRequiredService<WebCapOptions>();
         var address = AddressOf(services, options);
-        return services.GetRequiredService<StartToken>().Text is { } token
+        yield return services.GetRequiredService<StartToken>().Text is { } token
             ? $"WebCap is ready: {address}#token={token}"
             : $"WebCap is ready: {address} (sign in with the token that was set)";
+        if (!IPAddress.IsLoopback(options.Address.Address))
+            yield return $"Browsers reach it under these names, and others given with --allowed-hosts: {string.Join(", ", HostNames.Allowed(options))}.";
+
+        var catalog = services.GetRequiredService<InterfaceCatalog>();
+        var live = string.Join(", ", catalog.List().Where(each => each.Kind == InterfaceKind.Live).Select(each => each.Name));
+        yield return catalog.LiveUnavailable is { } obstacle ? $"Live interfaces cannot be watched. {obstacle}" : $"Live interfaces: {live}.";
     }
 
     private static Uri AddressOf(IServiceProvider services, WebCapOptions options)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bpf.Engine.Interfaces;
 
 namespace WebCap.Configuration;
 
@@ -68,12 +69,18 @@ internal static class OptionParse
     public static string ExistingFile(string text) =>
         File.Exists(text) ? Path.GetFullPath(text) : throw new OptionException($"must name a file that exists, not {Quote(text)}.");
 
-    public static ReplayPace Pace(string text)
+    public static ReplayOptions Pace(ReplayOptions options, string text)
     {
-        if (text == "real") return ReplayPace.Real;
-        if (text == "fast") return ReplayPace.Fast;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= 10_000_000) return new ReplayPace(rate);
-        throw new OptionException($"must be real, fast or a number of frames a second from 1 to 10000000, not {Quote(text)}.");
+        if (text == "real") return options with { Pace = ReplayPace.Own };
+        if (text == "fast") return options with { Pace = ReplayPace.FlatOut };
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate))
+        {
+            var paced = options with { Pace = ReplayPace.FixedRate, FramesPerSecond = rate };
+            if (paced.Validate() is null) return paced;
+        }
+
+        throw new OptionException(
+            $"must be real, fast or a number of frames a second up to {ReplayOptions.MaxFramesPerSecond:0}, not {Quote(text)}.");
     }
 
     /// <summary>A value as a message may repeat it: short, printable and between quotes.</summary>

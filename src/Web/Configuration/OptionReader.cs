@@ -1,6 +1,4 @@
 using System.Net;
-using System.Numerics;
-using Bpf.Engine.Device;
 
 namespace WebCap.Configuration;
 
@@ -168,18 +166,6 @@ internal static class OptionReader
         }
 
         if (options.TlsCertificate is null != options.TlsKey is null) throw new OptionException("--tls-certificate and --tls-key need each other.");
-        if (!BitOperations.IsPow2(options.RingBlockBytes))
-            throw new OptionException($"--ring-block-bytes must be a power of two, not {options.RingBlockBytes}.");
-        if (options.RingBytes < options.RingBlockBytes * 2)
-            throw new OptionException($"--ring-bytes must hold two blocks of {options.RingBlockBytes} bytes at least, not {options.RingBytes} bytes.");
-        if (Limits(options).Validate() is { } fault) throw new OptionException(fault);
+        if ((options.Ring.Validate() ?? options.Limits.Validate()) is { } fault) throw new OptionException(fault);
     }
-
-    /// <summary>The bounds of the device table.</summary>
-    public static DeviceLimits Limits(WebCapOptions options) => new()
-    {
-        DeviceCount = options.Devices,
-        MaxBufferBytes = options.MaxBufferBytes,
-        MaxInstructions = options.MaxInstructions,
-    };
 }

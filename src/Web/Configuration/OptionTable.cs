@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using Bpf.Engine.Interfaces;
 using static WebCap.Configuration.OptionParse;
 
 namespace WebCap.Configuration;
@@ -8,9 +9,8 @@ internal static class OptionTable
 {
     private const int Mi = 1024 * 1024;
 
-    // A ring is mapped and locked in memory by the kernel; what a feed or a backlog holds is the service's own memory, for each viewer
-    // and device. The ceilings are there so that a typing error does not take the machine down.
-    private const int LargestRingBytes = 1024 * Mi;
+    // What a feed or a backlog holds is the service's own memory, once for each viewer or device: the ceiling is there so that a typing
+    // error does not take the machine down.
     private const int LargestQueueBytes = 1024 * Mi;
 
     public static IReadOnlyList<OptionDefinition> All { get; } =
@@ -32,26 +32,28 @@ internal static class OptionTable
         new("Connections", "N", "2048", "Open connections; one more is closed at once. Half of them may be live views.",
             (options, text) => options with { Connections = Number(text, 8, 100_000) }),
         new("RingBytes", "BYTES", "32M", "The kernel's ring of each live interface; when it is full the kernel drops frames and counts them.",
-            (options, text) => options with { RingBytes = Bytes(text, 64 * 1024, LargestRingBytes) }),
+            (options, text) => options with { Ring = options.Ring with { RingBytes = Bytes(text, 2 * PacketRingOptions.SmallestBlockBytes, PacketRingOptions.LargestRingBytes) } }),
         new("RingBlockBytes", "BYTES", "256K", "A block of that ring, a power of two: what the kernel hands over at a time.",
-            (options, text) => options with { RingBlockBytes = Bytes(text, 4096, 64 * Mi) }),
+            (options, text) => options with { Ring = options.Ring with { BlockBytes = Bytes(text, PacketRingOptions.SmallestBlockBytes, PacketRingOptions.LargestBlockBytes) } }),
         new("RingTimeoutMs", "MS", "10", "How long the kernel keeps a block that is not full.",
-            (options, text) => options with { RingTimeoutMs = Number(text, 1, 10_000) }),
+            (options, text) => options with { Ring = options.Ring with { RetireTimeoutMs = Number(text, 1, PacketRingOptions.LongestRetireTimeoutMs) } }),
         new("Devices", "N", "16", "Devices open at once; opening one more is refused.",
-            (options, text) => options with { Devices = Number(text, 1, DeviceLimits.MaxDeviceCount) }),
+            (options, text) => options with { Limits = options.Limits with { DeviceCount = Number(text, 1, DeviceLimits.MaxDeviceCount) } }),
         new("MaxBufferBytes", "BYTES", "16M", "The largest buffer that a device may have; it has two.",
-            (options, text) => options with { MaxBufferBytes = Bytes(text, 32768, DeviceLimits.LargestBufferBytes) }),
+            (options, text) => options with { Limits = options.Limits with { MaxBufferBytes = Bytes(text, options.Limits.DefaultBufferBytes, DeviceLimits.LargestBufferBytes) } }),
         new("MaxInstructions", "N", "512", "The longest filter program; a longer one is refused.",
-            (options, text) => options with { MaxInstructions = Number(text, 1, DeviceLimits.LargestInstructionCount) }),
+            (options, text) => options with { Limits = options.Limits with { MaxInstructions = Number(text, 1, DeviceLimits.LargestInstructionCount) } }),
         new("FeedBytes", "BYTES", "16M", "What waits for one slow viewer; beyond it the viewer loses its oldest packets, counted.",
-            (options, text) => options with { FeedBytes = Bytes(text, 64 * 1024, LargestQueueBytes) }),
+            (options, text) => options with { Capture = options.Capture with { FeedBytes = Bytes(text, 64 * 1024, LargestQueueBytes) } }),
         new("BacklogBytes", "BYTES", "16M", "What a device keeps for viewers that come later; the oldest is forgotten first.",
-            (options, text) => options with { BacklogBytes = Bytes(text, 0, LargestQueueBytes) }),
+            (options, text) => options with { Capture = options.Capture with { BacklogBytes = Bytes(text, 0, LargestQueueBytes) } }),
         new("Replay", "FILE", "", "Plays a pcap or pcapng file as an interface; can be given more than once.",
             (options, text) => options with { Replay = [.. options.Replay, ExistingFile(text)] }, IsList: true),
         new("ReplayPace", "PACE", "real", "How fast: real, fast, or a number of frames a second.",
-            (options, text) => options with { ReplayPace = Pace(text) }),
+            (options, text) => options with { Replaying = Pace(options.Replaying, text) }),
         new("ReplayOnce", "", "", "Stops a replay at the end of its file instead of starting again.",
-            (options, text) => options with { ReplayOnce = Switch(text) }),
+            (options, text) => options with { Replaying = options.Replaying with { IsLooped = !Switch(text) } }),
+        new("NoSample", "", "", "Leaves out the capture that comes with WebCap.",
+            (options, text) => options with { NoSample = Switch(text) }),
     ];
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using Bpf.Engine.Device;
+using Bpf.Engine.Interfaces;
+using WebCap.Capture;
 
 namespace WebCap.Configuration;
 
@@ -35,38 +38,23 @@ internal sealed record WebCapOptions
     /// <summary>Open connections at once.</summary>
     public int Connections { get; init; } = 2048;
 
-    /// <summary>Bytes of the kernel's ring, for each live interface that is being watched.</summary>
-    public int RingBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>The kernel's ring of each live interface that is being watched.</summary>
+    public PacketRingOptions Ring { get; init; } = new();
 
-    /// <summary>Bytes of one block of that ring: what the kernel hands over at a time.</summary>
-    public int RingBlockBytes { get; init; } = 256 * 1024;
+    /// <summary>The bounds of devices. Buffers may be larger than the engine's own default, because a service's viewers are farther away.</summary>
+    public DeviceLimits Limits { get; init; } = new() { MaxBufferBytes = 16 * 1024 * 1024 };
 
-    /// <summary>How long the kernel keeps a block that is not full.</summary>
-    public int RingTimeoutMs { get; init; } = 10;
-
-    /// <summary>Devices open at once.</summary>
-    public int Devices { get; init; } = 16;
-
-    /// <summary>The largest buffer that a device may ask for; it has two of them.</summary>
-    public int MaxBufferBytes { get; init; } = 16 * 1024 * 1024;
-
-    /// <summary>The longest filter program.</summary>
-    public int MaxInstructions { get; init; } = 512;
-
-    /// <summary>Bytes that wait for one slow viewer before its oldest batches are dropped.</summary>
-    public int FeedBytes { get; init; } = 16 * 1024 * 1024;
-
-    /// <summary>Bytes that a device keeps for viewers that come later or come back.</summary>
-    public int BacklogBytes { get; init; } = 16 * 1024 * 1024;
+    /// <summary>The bounds of feeds and backlogs.</summary>
+    public CaptureOptions Capture { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];
 
-    /// <summary>How fast they are played.</summary>
-    public ReplayPace ReplayPace { get; init; } = ReplayPace.Real;
+    /// <summary>How they are played.</summary>
+    public ReplayOptions Replaying { get; init; } = new() { IsLooped = true };
 
-    /// <summary>Each is played once; otherwise from the start again, for ever.</summary>
-    public bool ReplayOnce { get; init; }
+    /// <summary>Leaves out the capture that comes with WebCap.</summary>
+    public bool NoSample { get; init; }
 
     /// <summary>True when WebCap itself speaks TLS.</summary>
     public bool UsesTls => TlsCertificate is not null;

@@ -20,7 +20,7 @@ internal static class NetBpfEndpoints
     private static IResult ShowStatistics(HttpRequest request, BpfDeviceTable table)
     {
         var statistics = table.GetStatistics();
-        return WantsText(request) ? TypedResults.Text(NetstatText.Format(statistics)) : TypedResults.Ok(statistics);
+        return WantsText(request) ? TypedResults.Text(NetstatText.Format(statistics)) : TypedResults.Ok(NetBpfStatistics.Of(statistics));
     }
 
     // The table decides who may see peers, so that there is one place that does [NET-2].

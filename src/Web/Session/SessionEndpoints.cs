@@ -43,7 +43,7 @@ internal static partial class SessionEndpoints
     private static SessionView Describe(SignIn signIn, WebCapOptions options) => new(
         signIn.Token.Name,
         signIn.Token.Role,
-        new ServerView(StartCommand.Version, Environment.MachineName, options.Devices, options.MaxBufferBytes, options.MaxInstructions));
+        new ServerView(StartCommand.Version, Environment.MachineName, options.Limits.DeviceCount, options.Limits.MaxBufferBytes, options.Limits.MaxInstructions));
 
     private static Ok<SessionView> Show(HttpContext context, WebCapOptions options) => TypedResults.Ok(Describe(Current(context), options));
 

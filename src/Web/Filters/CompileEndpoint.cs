@@ -1,0 +1,53 @@
+using System.Threading.RateLimiting;
+using Bpf.Engine.Device;
+using Bpf.Engine.Filter;
+using Bpf.Engine.Interfaces;
+using Bpf.Wire;
+using Microsoft.AspNetCore.RateLimiting;
+using WebCap.Problems;
+using WebCap.Security;
+
+namespace WebCap.Filters;
+
+/// <summary>/api/filters/compile: an expression as a program, or what is wrong with it. Pages ask while somebody types.</summary>
+internal static class CompileEndpoint
+{
+    private const string LimitPolicy = nameof(CompileEndpoint);
+    private const uint DefaultSnapLength = 262144;
+
+    // Compilations run one at a time whatever is asked for, each for milliseconds. The ones that wait do so here rather than each on a thread.
+    private const int MaxWaiting = 64;
+
+    public static IServiceCollection AddFilters(this IServiceCollection services) => services.Configure<RateLimiterOptions>(limiter =>
+        limiter.AddConcurrencyLimiter(LimitPolicy, compile =>
+        {
+            compile.PermitLimit = 1;
+            compile.QueueLimit = MaxWaiting;
+            compile.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+        }));
+
+    public static IEndpointRouteBuilder MapCompile(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/filters/compile", Compile).RequireAuthorization(Policies.Viewer).RequireRateLimiting(LimitPolicy);
+        return routes;
+    }
+
+    private static IResult Compile(CompileRequest body, FilterCompiler compiler, InterfaceCatalog catalog)
+    {
+        if (body.SnapLength is < 1 or > int.MaxValue) return Refuse($"snapLength must be 1 to {int.MaxValue}.");
+        if (body.LinkType is < 0 or > ushort.MaxValue) return Refuse($"linkType must be 0 to {ushort.MaxValue}.");
+        var linkType = (LinkType)(body.LinkType ?? (int)LinkType.Ethernet);
+        if (body.Interface is { Length: > 0 } name)
+        {
+            if (catalog.Find(name) is not { } networkInterface)
+                return ErrnoProblem.Create(Errno.ENXIO, "BIOCSETIF", "There is no interface with that name.");
+            linkType = networkInterface.LinkType;
+        }
+
+        var result = compiler.Compile(body.Expression ?? "", linkType, (uint)(body.SnapLength ?? DefaultSnapLength));
+        return result.Error is { } error ? Refuse(error.Message, error.Suggestion, error.Offset) : TypedResults.Ok(CompiledFilter.Of(result.Program));
+    }
+
+    private static IResult Refuse(string detail, string? suggestion = null, int? offset = null) => ErrnoProblem.Create(
+        Errno.EINVAL, "BIOCSETF", detail, new Dictionary<string, object?> { ["suggestion"] = suggestion, ["offset"] = offset });
+}
