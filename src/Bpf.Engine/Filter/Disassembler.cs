@@ -61,13 +61,12 @@ public static class Disassembler
             Opcode.LoadImmediate => ("ld", Hex(k)),
             Opcode.LoadXImmediate => ("ldx", Hex(k)),
             Opcode.LoadXLength => ("ldx", "#pktlen"),
-            Opcode.LoadXHeaderLength => ("ldxb", string.Create(CultureInfo.InvariantCulture, $"4*([{k}]&0xf)")),
+            Opcode.LoadXHeaderLength => ("ldxb", string.Create(CultureInfo.InvariantCulture, $"4*([{(int)k}]&0xf)")),
             Opcode.LoadScratch => ("ld", Scratch(k)),
             Opcode.LoadXScratch => ("ldx", Scratch(k)),
             Opcode.Store => ("st", Scratch(k)),
             Opcode.StoreX => ("stx", Scratch(k)),
-            // The target is 64-bit so that an unverified k cannot wrap.
-            Opcode.Jump => ("ja", (index + 1L + (int)k).ToString(CultureInfo.InvariantCulture)),
+            Opcode.Jump => ("ja", unchecked(index + 1 + (int)k).ToString(CultureInfo.InvariantCulture)),
             Opcode.JumpIfGreater => ("jgt", Hex(k)),
             Opcode.JumpIfGreaterOrEqual => ("jge", Hex(k)),
             Opcode.JumpIfEqual => ("jeq", Hex(k)),
@@ -103,13 +102,14 @@ public static class Disassembler
         };
     }
 
-    private static string Decimal(uint k) => string.Create(CultureInfo.InvariantCulture, $"#{k}");
+    // Signed, as libpcap prints: "ret #-1" is "accept the frame whole".
+    private static string Decimal(uint k) => string.Create(CultureInfo.InvariantCulture, $"#{(int)k}");
 
     private static string Hex(uint k) => string.Create(CultureInfo.InvariantCulture, $"#0x{k:x}");
 
-    private static string Absolute(uint k) => string.Create(CultureInfo.InvariantCulture, $"[{k}]");
+    private static string Absolute(uint k) => string.Create(CultureInfo.InvariantCulture, $"[{(int)k}]");
 
-    private static string Indexed(uint k) => string.Create(CultureInfo.InvariantCulture, $"[x + {k}]");
+    private static string Indexed(uint k) => string.Create(CultureInfo.InvariantCulture, $"[x + {(int)k}]");
 
-    private static string Scratch(uint k) => string.Create(CultureInfo.InvariantCulture, $"M[{k}]");
+    private static string Scratch(uint k) => string.Create(CultureInfo.InvariantCulture, $"M[{(int)k}]");
 }

@@ -27,6 +27,9 @@ public enum FilterCompileErrorKind : byte
     /// <summary>The expression is correct, but its program does not pass the validator; <c>protochain</c> makes a loop, for one.</summary>
     Unverifiable,
 
+    /// <summary>The expression asks for something that is not in a frame's bytes: its direction, the interface it came by.</summary>
+    NotInTheFrame,
+
     /// <summary>libpcap compiles no filters for this link type.</summary>
     LinkType,
 

@@ -1,3 +1,4 @@
+using Bpf.Engine.Filter.Expressions;
 using Bpf.Engine.Interop;
 using Bpf.Wire;
 
@@ -10,6 +11,12 @@ namespace Bpf.Engine.Filter;
 /// </summary>
 public sealed class FilterCompiler
 {
+    /// <summary>
+    /// Offsets from here on are no bytes of a frame: Linux's kernel answers loads from there with what it knows besides (SKF_LL_OFF of
+    /// linux/filter.h, -2^21), and libpcap on Linux compiles "inbound" to such a load. Here it would reject every frame.
+    /// </summary>
+    private const uint KernelOffsets = 0xFFE00000;
+
     private readonly FilterCompilerOptions options;
 
     /// <summary>A compiler with the default bounds.</summary>
@@ -23,6 +30,7 @@ public sealed class FilterCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxExpressionLength, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConditions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxInstructions, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxInstructions, Validator.InstructionCeiling, nameof(options));
         this.options = options;
@@ -46,19 +54,74 @@ public sealed class FilterCompiler
                 $"the expression has {expression.Length} characters; at most {options.MaxExpressionLength} are allowed"));
         }
 
+        if (FindForbidden(expression) is { } forbidden) return Fail(forbidden);
+        var result = CompileChecked(expression, linkType, snapLength, optimize);
+        return result.Succeeded ? result : Fail(WithHint(expression, result.Error, linkType));
+    }
+
+    /// <summary>
+    /// NUL would end the text early, so that something else is compiled than is shown; other control characters and whatever is not ASCII
+    /// mean nothing to libpcap and cannot be shown safely in an error.
+    /// </summary>
+    private static FilterCompileError? FindForbidden(string expression)
+    {
+        for (var offset = 0; offset < expression.Length; offset++)
+        {
+            var character = expression[offset];
+            if (character is (>= ' ' and <= '~') or '\t' or '\r' or '\n') continue;
+            return new(FilterCompileErrorKind.ForbiddenCharacter,
+                $"the character U+{(int)character:X4} at {offset} has no meaning in a capture filter; use plain letters, digits and signs", offset);
+        }
+
+        return null;
+    }
+
+    private FilterCompileResult CompileChecked(string expression, LinkType linkType, uint snapLength, bool optimize)
+    {
+        var tokens = ExpressionTokenizer.Tokenize(expression);
+        if (ExpressionGuard.Check(tokens, options.MaxConditions) is { } refused) return Fail(refused);
         return LibpcapCompiler.TryCompile(expression, linkType, snapLength, optimize, out var instructions, out var error)
             ? Verify(instructions)
-            : Fail(error);
+            : Fail(CompilerMessages.Explain(error, linkType, tokens));
     }
 
     private FilterCompileResult Verify(Instruction[] instructions)
     {
+        if (Array.Exists(instructions, instruction =>
+            instruction is { Code: Opcode.LoadWord or Opcode.LoadHalf or Opcode.LoadByte, K: >= KernelOffsets }))
+        {
+            return Fail(new(FilterCompileErrorKind.NotInTheFrame,
+                "the expression asks for something that is not in a frame's bytes (inbound, outbound, ifindex); "
+                + "choose the direction with the device's direction setting, the interface by opening a device on it"));
+        }
+
         if (FilterProgram.TryCreate(instructions, options.MaxInstructions, ValidatorProfile.Minix, out var program, out var error))
             return new FilterCompileResult { Program = program };
         return Fail(error.Violation == ValidationViolation.TooLong
-            ? new(FilterCompileErrorKind.ProgramTooLong, $"{error.Sentence}; use fewer conditions")
+            ? new(FilterCompileErrorKind.ProgramTooLong,
+                $"{error.Sentence}; use fewer conditions, or networks and port ranges instead of lists")
             : new(FilterCompileErrorKind.Unverifiable,
-                $"the compiled program is refused: {error.Sentence} (protochain needs a loop, for one; test the protocol with \"ip proto\" or \"ip6 proto\")"));
+                $"the compiled program is refused, because {error.Sentence}; \"protochain\" needs such a loop, use \"ip proto\" or \"ip6 proto\""));
+    }
+
+    /// <summary>Adds what was probably meant, if the text is a display filter and its capture filter compiles.</summary>
+    private FilterCompileError WithHint(string expression, FilterCompileError error, LinkType linkType)
+    {
+        if (error.Kind is not (FilterCompileErrorKind.Syntax or FilterCompileErrorKind.UnknownWord
+            or FilterCompileErrorKind.Name or FilterCompileErrorKind.ForbiddenCharacter))
+            return error;
+        if (DisplayFilterHint.Translate(expression) is { } suggestion
+            && suggestion != expression
+            && CompileChecked(suggestion, linkType, snapLength: 1, optimize: true).Succeeded)
+        {
+            return error with
+            {
+                Message = $"that looks like a display filter; as a capture filter (BPF): {suggestion}",
+                Suggestion = suggestion,
+            };
+        }
+
+        return error;
     }
 
     private static FilterCompileResult Fail(FilterCompileError error) => new() { Error = error };

@@ -12,15 +12,20 @@ public sealed partial class FilterProgram
     public const uint AcceptWhole = 0xFFFFFFFF;
 
     private readonly Instruction[] instructions;
+    private readonly Step[] steps;
 
     private FilterProgram(Instruction[] instructions, ValidatorProfile profile)
     {
         this.instructions = instructions;
+        steps = Array.ConvertAll(instructions, OpcodeTable.ToStep);
         Profile = profile;
     }
 
     /// <summary>The program's instructions, in order.</summary>
     public ReadOnlySpan<Instruction> Instructions => instructions;
+
+    /// <summary>The same instructions as the interpreter runs them; never empty.</summary>
+    internal Step[] Steps => steps;
 
     /// <summary>The rules that the program was verified against.</summary>
     public ValidatorProfile Profile { get; }
@@ -57,5 +62,5 @@ public sealed partial class FilterProgram
     /// </summary>
     /// <param name="frame">The bytes that are present, link-layer header first.</param>
     /// <param name="wireLength">Bytes the frame had on the wire, which length loads give.</param>
-    public uint Run(ReadOnlySpan<byte> frame, uint wireLength) => Interpreter.Run(instructions, frame, wireLength);
+    public uint Run(ReadOnlySpan<byte> frame, uint wireLength) => Interpreter.Run(this, frame, wireLength);
 }
