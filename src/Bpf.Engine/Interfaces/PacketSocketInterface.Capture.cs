@@ -96,7 +96,7 @@ public sealed partial class PacketSocketInterface
         if (next == RingEvent.InterfaceLost)
         {
             // Twice the timeout, because the kernel's timer starts anew with each block.
-            while (false && ownWait.AwaitLastBlock(2 * options.RetireTimeoutMs)) TapReadyBlocks(ownRing);
+            while (ownWait.AwaitLastBlock(2 * options.RetireTimeoutMs)) TapReadyBlocks(ownRing);
         }
 
         // Everything is closed before the devices learn of it, so that who sees a device end also sees nothing left behind.

@@ -50,7 +50,7 @@ internal sealed unsafe class RingWait : IDisposable
             if (hasError) ring.ClearError();
             if (hasNotice) links.Drain();
             // Asked last: a link that goes after this line makes a new notice.
-            if (hasError && ring.HasLostInterface) return RingEvent.InterfaceLost;
+            if ((hasError || hasNotice) && ring.HasLostInterface) return RingEvent.InterfaceLost;
             if ((set[Ring].Occurred & Libc.PollIn) != 0) return RingEvent.BlockReady;
         }
     }
