@@ -1,8 +1,21 @@
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using WebCap.Client;
+using WebCap.Client.Api;
 using WebCap.Client.Appearance;
+using WebCap.Client.Browser;
+using WebCap.Client.Capture;
+using WebCap.Client.Feed;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
-await Theme.LoadAsync();
+builder.RootComponents.Add<HeadOutlet>("head::after");
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<ApiClient>();
+builder.Services.AddSingleton<Hub>();
+builder.Services.AddSingleton<CountersFeed>();
+builder.Services.AddSingleton<SignIn>();
+builder.Services.AddSingleton<CaptureModel>();
+await Task.WhenAll(Theme.LoadAsync(), BrowserModules.LoadAsync());
 await builder.Build().RunAsync();

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using WebCap.Client.Browser;
+
+namespace WebCap.Client.Api;
+
+/// <summary>The server's REST calls, one method each. A refusal is thrown as <see cref="ApiException"/>.</summary>
+internal sealed class ApiClient
+{
+    /// <summary>Raised when the server says that nobody is signed in (any more).</summary>
+    public event Action? SignedOut;
+
+    public Task<AccountInfo> GetAccountAsync() => SendAsync("GET", "api/session", null, ApiJson.Default.AccountInfo);
+
+    public Task<AccountInfo> SignInAsync(string token)
+        => SendAsync("POST", "api/session", Write(new TokenText(token), ApiJson.Default.TokenText), ApiJson.Default.AccountInfo);
+
+    public Task SignOutAsync() => SendAsync("DELETE", "api/session", null);
+
+    public Task<IReadOnlyList<InterfaceInfo>> GetInterfacesAsync() => SendAsync("GET", "api/interfaces", null, ApiJson.Default.IReadOnlyListInterfaceInfo);
+
+    public Task<DeviceInfo> OpenDeviceAsync(OpenDeviceRequest request)
+        => SendAsync("POST", "api/devices", Write(request, ApiJson.Default.OpenDeviceRequest), ApiJson.Default.DeviceInfo);
+
+    public Task<DeviceInfo> GetDeviceAsync(int minor) => SendAsync("GET", Device(minor), null, ApiJson.Default.DeviceInfo);
+
+    public Task<DeviceInfo> SetFilterAsync(int minor, string filter)
+        => SendAsync("PATCH", Device(minor), Write(new FilterText(filter), ApiJson.Default.FilterText), ApiJson.Default.DeviceInfo);
+
+    public Task CloseDeviceAsync(int minor) => SendAsync("DELETE", Device(minor), null);
+
+    public Task<IReadOnlyList<PeerInfo>> GetPeersAsync() => SendAsync("GET", "api/net/bpf/peers", null, ApiJson.Default.IReadOnlyListPeerInfo);
+
+    public Task<CompiledFilter> CompileAsync(CompileRequest request)
+        => SendAsync("POST", "api/filters/compile", Write(request, ApiJson.Default.CompileRequest), ApiJson.Default.CompiledFilter);
+
+    public Task<IReadOnlyList<SavedFilter>> GetSavedFiltersAsync() => SendAsync("GET", "api/filters/saved", null, ApiJson.Default.IReadOnlyListSavedFilter);
+
+    public Task<SavedFilter> SaveFilterAsync(string name, string expression)
+        => SendAsync("POST", "api/filters/saved", Write(new NewSavedFilter(name, expression), ApiJson.Default.NewSavedFilter), ApiJson.Default.SavedFilter);
+
+    public Task DeleteSavedFilterAsync(SavedFilter filter) => SendAsync("DELETE", "api/filters/saved/" + Uri.EscapeDataString(filter.Id.ToString()), null);
+
+    private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);
+
+    private static string Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
+
+    private async Task<T> SendAsync<T>(string method, string path, string? json, JsonTypeInfo<T> type)
+    {
+        var (status, body) = await SendAsync(method, path, json);
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+        }
+        catch (JsonException fault)
+        {
+            throw new ApiException(new Problem { Status = status, Detail = $"The server's answer to {path} cannot be read: {fault.Message}" });
+        }
+    }
+
+    private async Task<(int Status, string Body)> SendAsync(string method, string path, string? json)
+    {
+        var answer = await Http.SendAsync(method, path, json);
+        var end = answer.IndexOf('\n', StringComparison.Ordinal);
+        var status = int.Parse(answer.AsSpan(0, end), CultureInfo.InvariantCulture);
+        var body = answer[(end + 1)..];
+        if (status is >= 200 and < 300) return (status, body);
+        if (status == 401) SignedOut?.Invoke();
+        throw new ApiException(Refusal(status, body));
+    }
+
+    private static Problem Refusal(int status, string body)
+    {
+        if (status == 0) return new Problem { Detail = "The server does not answer. Is it still running?" };
+        try
+        {
+            if (JsonSerializer.Deserialize(body, ApiJson.Default.Problem) is { } problem) return problem with { Status = status };
+        }
+        catch (JsonException)
+        {
+            // Not the server's own answer but a proxy's page, say: its status is all that can be told.
+        }
+
+        return new Problem { Status = status };
+    }
+}

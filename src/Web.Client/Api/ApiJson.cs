@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WebCap.Client.Api;
+
+/// <summary>How the API's types are written and read; generated at build, since the page is trimmed and has no reflection to spare.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AccountInfo))]
+[JsonSerializable(typeof(CompiledFilter))]
+[JsonSerializable(typeof(CompileRequest))]
+[JsonSerializable(typeof(CountersInfo))]
+[JsonSerializable(typeof(DeviceInfo))]
+[JsonSerializable(typeof(FilterText))]
+[JsonSerializable(typeof(IReadOnlyList<InterfaceInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<PeerInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<SavedFilter>))]
+[JsonSerializable(typeof(NewSavedFilter))]
+[JsonSerializable(typeof(OpenDeviceRequest))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SavedFilter))]
+[JsonSerializable(typeof(TokenText))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,10 @@
+using Packet.Dissect;
+
+namespace WebCap.Client.Capture;
+
+/// <summary>The packet whose fields and bytes are shown. A copy, so that it stays readable when the store evicts it.</summary>
+/// <param name="Row">Its row.</param>
+/// <param name="Number">Its No.</param>
+/// <param name="Tree">Its fields.</param>
+/// <param name="Bytes">Its captured bytes.</param>
+internal sealed record SelectedPacket(long Row, long Number, PacketTree Tree, byte[] Bytes);
