@@ -36,7 +36,9 @@ public sealed class TapPoint
 
     /// <summary>
     /// Opens a session: the caller may tap frames until it disposes it. Sessions of one tap point exclude each other, and while one is open the
-    /// attached devices cannot be read or configured, so a session is kept to a bounded run of frames.
+    /// attached devices cannot be read or configured, so a session is kept to a bounded run of frames. Whatever a run brings beyond a device's two
+    /// buffers is dropped even while a reader waits, because the reader is woken at the end of the run.
+    /// <para>The caller holds no device's lock, not even the lock of the device that it writes through: another session may be waiting for it.</para>
     /// </summary>
     public TapSession Begin()
     {
