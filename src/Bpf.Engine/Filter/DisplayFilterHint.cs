@@ -74,10 +74,9 @@ public static class DisplayFilterHint
             if (Take("in")) return Membership(field);
             if (position + 1 < tokens.Count && tokens[position] is { IsOperator: true, Text: "!" } && tokens[position + 1].Text == "in")
             {
+                // "not in" holds for packets without the field too, unlike "!=".
                 position += 2;
-                return Membership(field) is { } members && DisplayFilterTerm.Not(members) is { } others && field.Presence.Length > 0
-                    ? DisplayFilterTerm.And(new(field.Presence), others)
-                    : null;
+                return Membership(field) is { } members ? DisplayFilterTerm.Not(members) : null;
             }
 
             foreach (var sign in new[] { "==", "!=", ">=", "<=", ">", "<" })

@@ -8,11 +8,13 @@ internal static class CompilerMessages
     /// <summary>Advice by a part of libpcap's sentence; the first that fits.</summary>
     private static readonly (string Part, string Advice)[] Advice =
     [
-        ("unknown port", "use the port's number"),
+        ("unknown port", "use the port's number; a range is written \"portrange 8000-8010\""),
         ("unknown ip proto", "use the protocol's number"),
         ("unknown ip6 proto", "use the protocol's number"),
         ("unknown ether proto", "use the protocol's number, as in \"ether proto 0x88cc\""),
         ("non-network bits set", "clear the bits behind the prefix, as in \"net 192.0.2.0/24\""),
+        ("mask syntax for networks only", "write \"net\" instead of \"host\""),
+        ("ethernet address used in non-ether", "write \"ether host\""),
         ("mask length must be", "a prefix has at most 32 bits for IPv4 and 128 for IPv6"),
         ("expression rejects all packets", "no frame of this link type can match; leave the contradictory condition out"),
         ("only on ethernet", "this interface's frames carry no Ethernet header"),

@@ -4,12 +4,12 @@ namespace Bpf.Engine.Filter.Expressions;
 internal readonly record struct DisplayFilterToken(string Text, bool IsOperator)
 {
     private static readonly string[] Operators =
-        ["===", "!==", "==", "!=", ">=", "<=", "&&", "||", ">", "<", "!", "(", ")", "{", "}", ",", "&"];
+        ["===", "!==", "==", "!=", ">=", "<=", "&&", "||", "=", ">", "<", "!", "(", ")", "{", "}", ",", "&"];
 
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         ["and"] = "&&", ["or"] = "||", ["not"] = "!", ["eq"] = "==", ["ne"] = "!=", ["gt"] = ">", ["lt"] = "<", ["ge"] = ">=",
-        ["le"] = "<=", ["==="] = "==", ["!=="] = "!=", ["in"] = "in", ["bitwise_and"] = "&",
+        ["le"] = "<=", ["==="] = "==", ["="] = "==", ["!=="] = "!=", ["in"] = "in", ["bitwise_and"] = "&",
     };
 
     /// <summary>The pieces of <paramref name="filter"/>, words for operators replaced by the sign; null if a character is none of its.</summary>

@@ -58,12 +58,17 @@ internal static class SyntaxFinding
             var (before, token) = (tokens[index - 1], tokens[index]);
             if (IsValue(before) && IsValue(token))
                 return Error($"\"and\" or \"or\" is missing in front of \"{token.Text}\"", token.Offset);
+            if (before.Kind == TokenKind.Keyword && token.Text is "=" or "==" && TakesValue(before.Text))
+                return Error($"\"{before.Text}\" takes its value without \"{token.Text}\"", token.Offset);
             if (ExpressionWords.Protocols.Contains(before.Text) && token.Kind == TokenKind.Keyword)
                 return Error($"\"{token.Text}\" is a word of its own here; for the protocol write \"{before.Text} \\{token.Text}\"", token.Offset);
         }
 
         return tokens.Count == 1 && first.Kind == TokenKind.Number ? Error($"\"{first.Text}\" needs \"port\" in front of it", first.Offset) : null;
     }
+
+    private static bool TakesValue(string word) =>
+        word == "net" || ExpressionWords.Ports.Contains(word) || ExpressionWords.Hosts.Contains(word) || ExpressionWords.Protocols.Contains(word);
 
     private static bool IsValue(ExpressionToken token) => token.Kind is TokenKind.Number or TokenKind.Address or TokenKind.Word;
 

@@ -60,6 +60,7 @@ public sealed class FilterCompilerTests
     [InlineData("port 80 \u2013 udp", FilterCompileErrorKind.ForbiddenCharacter, 8, "U+2013")]
     [InlineData("host \"10.0.0.1\"", FilterCompileErrorKind.ForbiddenCharacter, 5, "without quotes")]
     [InlineData("port 80, 443", FilterCompileErrorKind.ForbiddenCharacter, 7, "join conditions with \"and\" or \"or\"")]
+    [InlineData("ip proto \\a\rb", FilterCompileErrorKind.ForbiddenCharacter, 9, "line break")]
     // Grammar.
     [InlineData("tcp and", FilterCompileErrorKind.Syntax, 7, "something is missing after \"and\"")]
     [InlineData("tcp port", FilterCompileErrorKind.Syntax, 8, "\"port\" needs a port")]
@@ -71,8 +72,12 @@ public sealed class FilterCompilerTests
     [InlineData("port 80 443", FilterCompileErrorKind.Syntax, 8, "\"and\" or \"or\" is missing in front of \"443\"")]
     [InlineData("ip proto tcp", FilterCompileErrorKind.Syntax, 9, @"\tcp")]
     [InlineData("tcp tcp tcp", FilterCompileErrorKind.Syntax, null, "no capture filter; one looks like")]
+    [InlineData("port == 80", FilterCompileErrorKind.Syntax, 5, "takes its value without \"==\"")]
     // What libpcap says, and what to do.
     [InlineData("port nosuchservice", FilterCompileErrorKind.Syntax, 5, "use the port's number")]
+    [InlineData("tcp port 80-90", FilterCompileErrorKind.Syntax, 9, "\"portrange 8000-8010\"")]
+    [InlineData("host 10.0.0.0/8", FilterCompileErrorKind.Syntax, null, "write \"net\"")]
+    [InlineData("host 00:11:22:33:44:55", FilterCompileErrorKind.Syntax, null, "write \"ether host\"")]
     [InlineData("net 10.1.2.3/8", FilterCompileErrorKind.Syntax, null, "clear the bits behind the prefix")]
     [InlineData("net 10.0.0.0/40", FilterCompileErrorKind.Syntax, null, "at most 32 bits")]
     [InlineData("host 300.1.1.1", FilterCompileErrorKind.Syntax, 5, "invalid IPv4 address")]
