@@ -16,7 +16,7 @@ public sealed partial class BpfDevice
     {
         get
         {
-            lock (sync) return bufferBytes;
+            using (sync.Enter()) return bufferBytes;
         }
     }
 
@@ -25,7 +25,7 @@ public sealed partial class BpfDevice
     {
         get
         {
-            lock (sync) return timestampFormat;
+            using (sync.Enter()) return timestampFormat;
         }
     }
 
@@ -34,7 +34,7 @@ public sealed partial class BpfDevice
     /// </summary>
     public Errno SetBufferLength(DeviceOwner caller, ref long sizeBytes)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
@@ -52,7 +52,7 @@ public sealed partial class BpfDevice
     public Errno SetInterface(DeviceOwner caller, NetworkInterface networkInterface)
     {
         ArgumentNullException.ThrowIfNull(networkInterface);
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
@@ -79,7 +79,7 @@ public sealed partial class BpfDevice
     /// <summary>BIOCGETIF: the interface attached to now, null with EINVAL when there is none [IF-3].</summary>
     public Errno GetInterface(DeviceOwner caller, out NetworkInterface? networkInterface)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             networkInterface = null;
             var errno = EnterControl(caller);
@@ -95,7 +95,7 @@ public sealed partial class BpfDevice
     /// </summary>
     public Errno SetFilter(DeviceOwner caller, FilterProgram? program)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
@@ -109,7 +109,7 @@ public sealed partial class BpfDevice
     /// <summary>BIOCFLUSH: empties both buffers and resets the device's counters [STAT-2].</summary>
     public Errno Flush(DeviceOwner caller)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = EnterControl(caller);
             if (errno == Errno.OK) FlushLocked();
@@ -120,7 +120,7 @@ public sealed partial class BpfDevice
     /// <summary>BIOCPROMISC [IF-4]: one reference on the interface; a second call is a no-op; only close takes it back. EINVAL if not attached.</summary>
     public Errno SetPromiscuous(DeviceOwner caller)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
@@ -166,7 +166,7 @@ public sealed partial class BpfDevice
     /// <summary>FIONREAD [READ-7]: what the next waiting read would return at once.</summary>
     public Errno GetReadableBytes(DeviceOwner caller, out int readableBytes)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             readableBytes = 0;
             var errno = EnterControl(caller);
@@ -189,7 +189,7 @@ public sealed partial class BpfDevice
     // What is wrong with the argument matters only to a caller who gets past [IOCTL-1], and who is then the device's user either way.
     private Errno Set(DeviceOwner caller, Errno argument, Action set)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = EnterControl(caller);
             if (errno == Errno.OK) errno = argument;

@@ -15,7 +15,7 @@ public sealed partial class BpfDevice
     /// <param name="destination">Exactly as long as the device's buffers, else EINVAL.</param>
     public ReadResult Read(Span<byte> destination)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = CheckRead(destination.Length);
             if (errno != Errno.OK) return ReadResult.Fail(errno);
@@ -33,7 +33,7 @@ public sealed partial class BpfDevice
     public async ValueTask<ReadResult> ReadAsync(Memory<byte> destination, CancellationToken cancellation = default)
     {
         PendingRead pending;
-        lock (sync)
+        using (sync.Enter())
         {
             var errno = CheckRead(destination.Length);
             if (errno != Errno.OK) return ReadResult.Fail(errno);
@@ -50,7 +50,7 @@ public sealed partial class BpfDevice
         pending.StopTimer();
 
         // Until here the read counts as pending, so no ioctl and no second reader came between the wake and this line.
-        lock (sync)
+        using (sync.Enter())
         {
             pendingRead = null;
             if (isClosed) return ReadResult.Fail(Errno.ENXIO);
@@ -83,7 +83,7 @@ public sealed partial class BpfDevice
         if (timeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromMilliseconds(LargestTimeoutMs));
         ReadinessWait wait;
-        lock (sync)
+        using (sync.Enter())
         {
             if (isClosed) return Errno.ENXIO;
             if (IsReadableLocked) return Errno.OK;
@@ -99,7 +99,7 @@ public sealed partial class BpfDevice
             : time.CreateTimer(static w => ((ReadinessWait)w!).Complete(Errno.EAGAIN), wait, timeout, Timeout.InfiniteTimeSpan);
         using var registration = cancellation.UnsafeRegister(static w => ((ReadinessWait)w!).Complete(Errno.EINTR), wait);
         var errno = await wait.Task.ConfigureAwait(false);
-        lock (sync)
+        using (sync.Enter())
         {
             if (waiter == wait) waiter = null;
         }
@@ -112,7 +112,7 @@ public sealed partial class BpfDevice
     {
         get
         {
-            lock (sync) return IsReadableLocked;
+            using (sync.Enter()) return IsReadableLocked;
         }
     }
 

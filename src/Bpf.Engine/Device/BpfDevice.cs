@@ -25,7 +25,7 @@ namespace Bpf.Engine.Device;
 [SuppressMessage("Design", "CA1001", Justification = "The table closes a device; Close frees the buffers.")]
 public sealed partial class BpfDevice
 {
-    private readonly Lock sync = new();
+    private readonly DeviceLock sync = new();
     private readonly DeviceLimits limits;
     private readonly TimeProvider time;
 
@@ -74,7 +74,7 @@ public sealed partial class BpfDevice
     public int Minor { get; }
 
     /// <summary>A capture thread begins a run of frames.</summary>
-    internal void EnterTap() => sync.Enter();
+    internal void EnterTap() => sync.EnterTap();
 
     /// <summary>The run is over: whoever waits for what it brought is woken.</summary>
     internal void ExitTap()
@@ -85,8 +85,11 @@ public sealed partial class BpfDevice
             Wake();
         }
 
-        sync.Exit();
+        sync.ExitTap();
     }
+
+    /// <summary>Between two runs, holding no lock: a reader that waits for this device gets in before the next.</summary>
+    internal void LetReadersIn() => sync.LetWaitersIn();
 
     /// <summary>
     /// One frame, inside a tap session [STAT-3]: direction, filter, captured length, room, record. Returns 1 if the frame is to be dropped by
@@ -143,7 +146,7 @@ public sealed partial class BpfDevice
     /// <summary>The interface has disappeared [IF-2]: what was captured becomes readable, waiting readers learn of it.</summary>
     internal void OnInterfaceGone(NetworkInterface gone)
     {
-        lock (sync)
+        using (sync.Enter())
         {
             if (attached != gone) return;
             // The promiscuous flag stays, as in the seed: only close switches it off [IF-4], and then there is no interface to tell.
@@ -161,7 +164,7 @@ public sealed partial class BpfDevice
     {
         NetworkInterface? networkInterface;
         bool wasPromiscuous;
-        lock (sync)
+        using (sync.Enter())
         {
             if (isClosed) return null;
             isClosed = true;
@@ -180,7 +183,7 @@ public sealed partial class BpfDevice
             networkInterface.Detach(this);
         }
 
-        lock (sync)
+        using (sync.Enter())
         {
             FlushRecords();
             var life = LifetimeLocked();
@@ -194,19 +197,19 @@ public sealed partial class BpfDevice
     /// <summary>Counters since the last flush or filter change; works also while a read is pending.</summary>
     public DeviceStatistics GetStatistics()
     {
-        lock (sync) return LifetimeLocked().Since(in countedFrom);
+        using (sync.Enter()) return LifetimeLocked().Since(in countedFrom);
     }
 
     /// <summary>Counters since the device was opened.</summary>
     public DeviceStatistics GetLifetime()
     {
-        lock (sync) return LifetimeLocked();
+        using (sync.Enter()) return LifetimeLocked();
     }
 
     /// <summary>The device as net.bpf.peers shows it.</summary>
     public PeerInfo Describe()
     {
-        lock (sync)
+        using (sync.Enter())
         {
             var life = LifetimeLocked();
             return new PeerInfo
@@ -233,7 +236,7 @@ public sealed partial class BpfDevice
     /// <summary>The same, or null once the device is closed: it keeps its slot until its interface has let go of it.</summary>
     internal PeerInfo? DescribeIfOpen()
     {
-        lock (sync) return isClosed ? null : Describe();
+        using (sync.Enter()) return isClosed ? null : Describe();
     }
 
     private DeviceStatistics LifetimeLocked() => new()

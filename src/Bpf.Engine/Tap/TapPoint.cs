@@ -62,6 +62,7 @@ public sealed class TapPoint
     {
         foreach (var device in attached) device.ExitTap();
         session.Exit();
+        foreach (var device in attached) device.LetReadersIn();
     }
 
     internal bool TryAdd(BpfDevice device)
