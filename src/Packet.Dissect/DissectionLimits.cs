@@ -12,7 +12,7 @@ public sealed record DissectionLimits
     /// <summary>Findings about single packets kept (retransmissions and the like). 131,072 at 32 bytes each are 4 MiB.</summary>
     public int MaxAnnotations { get; init; } = 131_072;
 
-    /// <summary>Requests kept that wait for their reply (ICMP and ICMPv6 echo).</summary>
+    /// <summary>Requests kept that wait for their reply (ICMP and ICMPv6 echo, DNS).</summary>
     public int MaxPendingRequests { get; init; } = 4_096;
 
     /// <summary>Layers within layers that one packet may have.</summary>

@@ -1,4 +1,5 @@
 using Packet.Dissect.Cursor;
+using Packet.Dissect.Dns;
 using Packet.Dissect.Icmp;
 using Packet.Dissect.Icmpv6;
 using Packet.Dissect.Ipv4;
@@ -32,6 +33,7 @@ internal sealed class ConversationBook
         switch (place.Protocol)
         {
             case IpProtocol.Tcp: ObserveTcp(packet, place); break;
+            case IpProtocol.Udp: ObserveUdp(packet, place); break;
             case IpProtocol.Icmp: ObserveEcho(packet, place, IcmpLayer.EchoRequest, IcmpLayer.EchoReply); break;
             case IpProtocol.Icmpv6: ObserveEcho(packet, place, Icmpv6Layer.EchoRequest, Icmpv6Layer.EchoReply); break;
         }
@@ -84,7 +86,22 @@ internal sealed class ConversationBook
                 : TcpDirection.ScaleUnknown,
         };
         var key = place.KeyOf(frame, (ushort)((header[0] << 8) | header[1]), (ushort)((header[2] << 8) | header[3]), out var isFromA);
-        tcp.Observe(key, isFromA, segment);
+        tcp.Observe(key, isFromA, segment, packet.Bytes.Slice(view.Offset + Math.Min(headerLength, view.Captured), Math.Max(0, view.Captured - headerLength)));
+    }
+
+    // A query and its answer have the identifier and the ports in common. Multicast names have neither and are not paired.
+    private void ObserveUdp(in PacketInput packet, in TransportPlace place)
+    {
+        const int HeaderLength = 8;
+        var view = place.Payload;
+        if (view.Captured < HeaderLength + DnsLayer.HeaderLength) return;
+        var header = packet.Bytes.Slice(view.Offset, HeaderLength + 4);
+        var sourcePort = (ushort)((header[0] << 8) | header[1]);
+        var destinationPort = (ushort)((header[2] << 8) | header[3]);
+        if (sourcePort != DnsLayer.Port && destinationPort != DnsLayer.Port) return;
+        var isResponse = (header[10] & 0x80) != 0;
+        var ends = place.KeyOf(packet.Bytes, sourcePort, destinationPort, out var isFromA);
+        Pair(packet, new RequestKey(ends, (uint)((header[8] << 8) | header[9]), isResponse ? !isFromA : isFromA), !isResponse);
     }
 
     private void ObserveEcho(in PacketInput packet, in TransportPlace place, byte requestType, byte replyType)
@@ -95,7 +112,12 @@ internal sealed class ConversationBook
         if (type != requestType && type != replyType) return;
         var ends = place.KeyOf(packet.Bytes, 0, 0, out var isFromA);
         var key = new RequestKey(ends, ReadUInt32(packet.Bytes[view.Offset..], 4), type == requestType ? isFromA : !isFromA);
-        if (type == requestType)
+        Pair(packet, key, type == requestType);
+    }
+
+    private void Pair(in PacketInput packet, in RequestKey key, bool isRequest)
+    {
+        if (isRequest)
         {
             requests.Add(key, packet.Number, packet.TimeNanoseconds);
             return;

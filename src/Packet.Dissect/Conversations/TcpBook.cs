@@ -1,3 +1,5 @@
+using Packet.Dissect.Tls;
+
 namespace Packet.Dissect.Conversations;
 
 /// <summary>Keeps the TCP conversations: finds or begins the one of a segment, has the segment judged, and answers for it later.</summary>
@@ -16,7 +18,7 @@ internal sealed class TcpBook
 
     internal void Clear() => flows.Clear();
 
-    internal void Observe(in FlowKey key, bool isFromA, in TcpSegment segment)
+    internal void Observe(in FlowKey key, bool isFromA, in TcpSegment segment, ReadOnlySpan<byte> payload)
     {
         var index = flows.FindNewest(key);
         var findings = TcpFindings.None;
@@ -30,6 +32,7 @@ internal sealed class TcpBook
         SetBases(segment, ref own, ref peer);
         findings = TcpAnalysis.Judge(segment, flow, ref own, ref peer, findings);
         TakeNote(segment, ref flow, ref own, ref peer);
+        if (payload.Length > 0) NoteTls(payload, segment.Number, ref flow);
         if (findings == TcpFindings.None) return;
         var isDuplicate = (findings & TcpFindings.DuplicateAck) != 0;
         annotations.Add(new Annotation
@@ -55,7 +58,8 @@ internal sealed class TcpBook
             own.BaseSequence,
             peer.BaseSequence,
             own.Scale >= 0 && packetNumber < own.ScaleSincePacket ? TcpDirection.ScaleUnknown : own.Scale,
-            flow.FirstTime);
+            flow.FirstTime,
+            packetNumber >= flow.TlsSincePacket ? flow.TlsVersion : 0);
         return true;
     }
 
@@ -122,6 +126,26 @@ internal sealed class TcpBook
 
         if (own.Scale == TcpDirection.ScaleUnknown) own.Scale = peer.Scale = TcpDirection.ScaleNotUsed;
         else if (segment.IsSynAck && peer.Scale == TcpDirection.ScaleNotUsed) own.Scale = TcpDirection.ScaleNotUsed;
+    }
+
+    // The version is the one in the server's hello; a conversation joined later has that of its records.
+    private static void NoteTls(ReadOnlySpan<byte> payload, long number, ref TcpFlow flow)
+    {
+        const int HandshakeHeaderLength = 4, ClientHello = 1, ServerHello = 2;
+        if (!TlsRecord.TryRead(payload, out var record)) return;
+        var isHandshake = record.Type == TlsRecord.Handshake && payload.Length > TlsRecord.HeaderLength + HandshakeHeaderLength;
+        var message = isHandshake ? payload[TlsRecord.HeaderLength] : 0;
+        if (message == ClientHello || (message != ServerHello && flow.TlsVersion != 0)) return;
+        var version = record.Version;
+        if (message == ServerHello)
+        {
+            var body = payload[(TlsRecord.HeaderLength + HandshakeHeaderLength)..];
+            version = new TlsHello(body[..Math.Min(body.Length, record.Length - HandshakeHeaderLength)], isClient: false).NegotiatedVersion();
+        }
+
+        if (version == flow.TlsVersion) return;
+        flow.TlsVersion = (ushort)version;
+        flow.TlsSincePacket = number;
     }
 
     /// <summary>The shift count among a SYN's options; -1 without one.</summary>

@@ -6,4 +6,5 @@ namespace Packet.Dissect.Conversations;
 /// <param name="BaseAcknowledgement">The acknowledgement number shown as 0.</param>
 /// <param name="Scale">The window's shift count, or one of the constants in <see cref="TcpDirection"/>.</param>
 /// <param name="FirstTime">When the conversation began.</param>
-internal readonly record struct TcpContext(int StreamIndex, uint BaseSequence, uint BaseAcknowledgement, sbyte Scale, long FirstTime);
+/// <param name="TlsVersion">The TLS version that is in use by this segment, as in its records; 0 before a server chose one.</param>
+internal readonly record struct TcpContext(int StreamIndex, uint BaseSequence, uint BaseAcknowledgement, sbyte Scale, long FirstTime, int TlsVersion);

@@ -21,6 +21,6 @@ internal enum TcpFindings : ushort
     PortNumbersReused = 1 << 13,
     SpuriousRetransmission = 1 << 14,
 
-    /// <summary>What belongs to the normal course of a connection and is not coloured as bad.</summary>
+    /// <summary>What belongs to the normal course of a connection: a segment with one of these is not coloured as bad.</summary>
     Harmless = WindowUpdate | KeepAlive | KeepAliveAck,
 }

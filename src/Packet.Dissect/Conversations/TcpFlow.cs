@@ -20,6 +20,10 @@ internal struct TcpFlow
     /// <summary>From that SYN to the first pure acknowledgement; 0 until it came.</summary>
     internal long FirstRoundTrip;
 
+    /// <summary>The TLS version that the server chose, and the packet in which it did; 0 without.</summary>
+    internal ushort TlsVersion;
+    internal long TlsSincePacket;
+
     // Places in the table; -1 for none.
     internal int NextInBucket;
     internal int Older;

@@ -103,6 +103,8 @@ internal sealed class TcpFlowTable
         flow.StreamIndex = before.StreamIndex;
         flow.SynTime = before.SynTime;
         flow.FirstRoundTrip = before.FirstRoundTrip;
+        flow.TlsVersion = before.TlsVersion;
+        flow.TlsSincePacket = before.TlsSincePacket;
         return next;
     }
 

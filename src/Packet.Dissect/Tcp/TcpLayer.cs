@@ -53,8 +53,11 @@ internal static class TcpLayer
         if (header.Has(TcpSegment.Rst)) pass.Facts |= PacketFacts.TcpReset;
         if (header.Has(TcpSegment.Syn | TcpSegment.Fin)) pass.Facts |= PacketFacts.TcpSynFin;
         if (header.SourcePort == 80 || header.DestinationPort == 80) pass.Facts |= PacketFacts.Http;
-        if ((header.Notes.Findings & ~TcpFindings.Harmless) != 0) pass.Facts |= PacketFacts.TcpBad;
+        if (IsBad(header.Notes.Findings)) pass.Facts |= PacketFacts.TcpBad;
     }
+
+    // One harmless finding takes the alarm out of the others; the rule is Wireshark's.
+    private static bool IsBad(TcpFindings findings) => findings != TcpFindings.None && (findings & TcpFindings.Harmless) == 0;
 
     private static void AppendInfo(ref Pass pass, in TcpHeader header)
     {

@@ -1,6 +1,9 @@
 using Packet.Dissect.Conversations;
 using Packet.Dissect.Cursor;
+using Packet.Dissect.Dns;
 using Packet.Dissect.Frame;
+using Packet.Dissect.Http;
+using Packet.Dissect.Tls;
 
 namespace Packet.Dissect.Tcp;
 
@@ -16,6 +19,10 @@ internal static class TcpPayload
             return;
         }
 
+        var isDnsPort = header.SourcePort == DnsLayer.Port || header.DestinationPort == DnsLayer.Port;
+        if (isDnsPort && DnsLayer.TryDissectStream(ref pass, view, DnsLayer.Port)) return;
+        if (HttpLayer.TryDissect(ref pass, view, HttpLayer.IsPort(header.SourcePort) || HttpLayer.IsPort(header.DestinationPort))) return;
+        if (TlsLayer.TryDissect(ref pass, view, header.Context.TlsVersion)) return;
         DataNode.Describe(ref pass, view);
     }
 }

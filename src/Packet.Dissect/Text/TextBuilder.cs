@@ -78,6 +78,9 @@ internal sealed class TextBuilder
     /// <summary>Appends bytes that came from a packet, escaped as <see cref="DisplayText"/> says.</summary>
     internal TextBuilder AppendEscaped(ReadOnlySpan<byte> utf8) => Append(DisplayText.Escape(utf8));
 
+    /// <summary>The text from a place on, as <see cref="Length"/> gave it earlier.</summary>
+    internal string Since(int start) => start >= length ? "" : new string(buffer, start, length - start);
+
     /// <summary>The text without trailing spaces, which Wireshark's rows often have and nobody sees.</summary>
     internal string ToTrimmedString()
     {

@@ -1,4 +1,5 @@
 using Packet.Dissect.Cursor;
+using Packet.Dissect.Dns;
 using Packet.Dissect.Frame;
 using Packet.Dissect.Text;
 
@@ -34,7 +35,11 @@ internal static class UdpLayer
             pass.Info.Append(" [BAD UDP LENGTH ").AppendDecimal(length).Append(" > IP PAYLOAD LENGTH]");
         pass.Info.Append(" Len=").AppendDecimal(length - HeaderLength);
         if (pass.Tree is not null) Describe(ref pass, view, length, payload.Reported);
-        DataNode.Describe(ref pass, payload);
+        if (payload.Reported == 0 || pass.IsFragment) return;
+        if (DnsLayer.IsPort(sourcePort) || DnsLayer.IsPort(destinationPort))
+            DnsLayer.Dissect(ref pass, payload, DnsLayer.IsPort(destinationPort) ? destinationPort : sourcePort);
+        else
+            DataNode.Describe(ref pass, payload);
     }
 
     private static void Describe(ref Pass pass, View view, int length, int payloadLength)

@@ -18,7 +18,7 @@ internal sealed class GoldenRows
         }
     }
 
-    /// <summary>One line a packet: number, source, destination, protocol, info.</summary>
+    /// <summary>One line a packet: number, source, destination, protocol, info, colouring rule.</summary>
     internal List<string> Rows { get; } = [];
 
     internal int ExcludedCount => reasons.Count;
