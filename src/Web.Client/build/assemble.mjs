@@ -98,14 +98,18 @@ function withoutSourceMap(script) {
   return Buffer.from(script.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }
 
-/** `css/app#[.{fingerprint}].css` becomes `css/app.4f1c….css`. */
+/** `css/app#[.{fingerprint}].css` becomes `css/app.4f1c….css`. A line that names `*` is repeated for every asset that fits. */
 function withFingerprints(html, found) {
-  return html.replace(/([\w./-]+)#\[\.\{fingerprint\}\]([\w.]+)/g, (_, stem, ending) => {
-    const asset = found.get(stem + ending);
-    if (!asset) {
+  const named = /([\w./*-]+)#\[\.\{fingerprint\}\]([\w.]+)/;
+  return html.replace(/^.*#\[\.\{fingerprint\}\].*\n/gm, (line) => {
+    const [, stem, ending] = named.exec(line);
+    const fits = stem.endsWith("*")
+      ? [...found.values()].filter(({ path }) => path.startsWith(stem.slice(0, -1)) && path.endsWith(ending))
+      : [found.get(stem + ending)];
+    if (fits.length === 0 || !fits[0]) {
       throw new Error(`index.html names ${stem}${ending}, which is not there.`);
     }
-    return `${stem}.${asset.fingerprint}${ending}`;
+    return fits.map((asset) => line.replace(named, () => fingerprinted(asset))).join("");
   });
 }
 
