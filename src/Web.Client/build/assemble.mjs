@@ -130,6 +130,7 @@ async function store(asset) {
   asset.tag = createHash("sha256").update(asset.bytes).digest("base64");
   asset.forms = [{ file: asset.path, length: asset.bytes.length }];
   const changed = await writeIfChanged(file, asset.bytes);
+  asset.written = (await stat(file)).mtime.toUTCString();
   if (!options.compress || alreadyCompressed.has(extname(asset.path))) {
     return;
   }
@@ -205,6 +206,7 @@ function endpoint(route, asset, form, caching) {
     "Content-Type": contentTypeOf(asset.path),
     // Two forms of one file are two representations, and each has a tag of its own.
     ETag: `"${asset.tag}${form.encoding ? "-" + form.encoding : ""}"`,
+    "Last-Modified": asset.written,
     Vary: "Accept-Encoding",
   };
   if (form.encoding) {

@@ -15,10 +15,14 @@ internal static class ClientEndpoints
     /// <summary>The route that answers the client's own addresses, so that a reload or a shared link opens the page it names.</summary>
     private const string PageRoute = "{**page:nonfile}";
 
-    public static void MapClient(this WebApplication app)
+    public static void MapClient(this WebApplication app) => app.MapClient(AppContext.BaseDirectory);
+
+    /// <param name="app">The host.</param>
+    /// <param name="folder">Where the client was laid: holds <c>wwwroot</c> and the manifest.</param>
+    internal static void MapClient(this WebApplication app, string folder)
     {
-        app.Environment.WebRootFileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, ManifestFile))
+        app.Environment.WebRootFileProvider = new PhysicalFileProvider(Path.Combine(folder, "wwwroot"));
+        app.MapStaticAssets(Path.Combine(folder, ManifestFile))
             .AllowAnonymous()
             .Add(GiveWayToEverythingElse);
     }
