@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WebCap.Client;
 
-namespace WebCap.Client.Tests;
+namespace WebCap.Tests.Client;
 
 /// <summary>A client of a few small files, laid out by the real build script and served by the real endpoints on a host where all else needs sign-in.</summary>
 public sealed class AssembledClient : IAsyncLifetime

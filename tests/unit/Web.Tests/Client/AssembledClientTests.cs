@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WebCap.Client.Tests;
+namespace WebCap.Tests.Client;
 
 /// <summary>What the build script writes, and what it refuses. Each test has its own files, since it changes them.</summary>
 public sealed class AssembledClientTests : IAsyncLifetime

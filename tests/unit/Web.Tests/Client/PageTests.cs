@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace WebCap.Client.Tests;
+namespace WebCap.Tests.Client;
 
 /// <summary>The real page, as the build laid it beside the server.</summary>
 public sealed partial class PageTests

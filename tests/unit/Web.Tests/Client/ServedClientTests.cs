@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
-namespace WebCap.Client.Tests;
+namespace WebCap.Tests.Client;
 
 public sealed partial class ServedClientTests(AssembledClient client) : IClassFixture<AssembledClient>
 {

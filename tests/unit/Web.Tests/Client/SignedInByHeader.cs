@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace WebCap.Client.Tests;
+namespace WebCap.Tests.Client;
 
 /// <summary>Whoever sends the header is signed in: enough to tell an unknown address (404) from one that needs sign-in (401).</summary>
 internal sealed class SignedInByHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
