@@ -1,0 +1,75 @@
+// 500,000 UDP frames at 50,000 a second through a veth pair into WebCap with a viewer attached: is any frame lost, and what does it cost?
+
+import { execFileSync, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { Service, root } from "./service.mjs";
+
+const count = 500_000;
+const rate = 50_000;
+const sizeBytes = 128;
+
+const suffix = process.pid.toString(36);
+const near = `wb${suffix}a`;
+const far = `wb${suffix}b`;
+const namespace = `wb${suffix}`;
+const ip = (...args) => execFileSync("ip", args);
+
+ip("netns", "add", namespace);
+let service;
+let viewer;
+try {
+  ip("link", "add", near, "type", "veth", "peer", "name", far, "netns", namespace);
+  ip("link", "set", near, "addrgenmode", "none", "arp", "off", "up");
+  ip("-n", namespace, "link", "set", far, "addrgenmode", "none", "arp", "off", "up");
+
+  service = await Service.start();
+  const device = await service.call("POST", "/api/devices", { interface: near, filter: "udp" });
+  const path = `/api/devices/${device.minor}`;
+
+  viewer = spawn("node", [`${root}/bench/viewer.mjs`, service.address, service.token, String(device.minor)], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: viewer.stdout })[Symbol.asyncIterator]();
+  if ((await lines.next()).value !== "ready") throw new Error("the viewer did not start");
+  const seen = async () => {
+    viewer.stdin.write("\n");
+    return JSON.parse((await lines.next()).value);
+  };
+
+  const cpuBefore = service.cpuSeconds();
+  const sender = execFileSync("dotnet", [
+    `${root}/bench/FrameSender/bin/Release/net10.0/FrameSender.dll`,
+    "--interface", far, "--network-namespace", namespace, "--count", String(count), "--rate", String(rate), "--size", String(sizeBytes),
+  ], { encoding: "utf8" });
+  const sent = Number(/sent=(\d+)/.exec(sender)[1]);
+
+  // Over when the viewer has everything, or when nothing more has come to it for three seconds.
+  let got = await seen();
+  for (let idle = 0; got.received + got.feedDropped < sent && idle < 30; idle++) {
+    await delay(100);
+    const now = await seen();
+    if (now.received !== got.received) idle = 0;
+    got = now;
+  }
+
+  const after = await service.call("GET", path);
+  const books = after.statistics;
+  const print = (name, value) => console.log(`${name}=${value}`);
+  print("sent", sent);
+  print("send_rate", /rate=([\d.]+)/.exec(sender)[1]);
+  print("received", books.received);
+  print("captured", books.captured);
+  print("dropped", books.dropped);
+  print("kernel_dropped", after.kernelDropped);
+  print("feed_dropped", after.feedDropped);
+  print("viewer_received", got.received);
+  print("viewer_batches", got.batches);
+  print("cpu_seconds", (service.cpuSeconds() - cpuBefore).toFixed(2));
+  print("rss_mb", service.rssMegabytes());
+  // Every frame sent is somewhere in the books.
+  print("ledger_difference", sent - after.kernelDropped - books.received);
+  print("viewer_difference", books.captured - books.dropped - books.held - after.feedDropped - got.received);
+} finally {
+  viewer?.kill("SIGTERM");
+  if (service) await service.stop();
+  ip("netns", "delete", namespace);
+}
