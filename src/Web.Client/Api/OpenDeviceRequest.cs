@@ -17,6 +17,9 @@ public sealed record OpenDeviceRequest
 
     public string TimestampFormat { get; init; } = "nanoseconds";
 
+    /// <summary>Leaves out the connection between this page and the service, which would feed itself.</summary>
+    public bool ExcludeOwnTraffic { get; init; }
+
     /// <summary>Seconds without a viewer after which the device closes by itself.</summary>
     public int LeaseSeconds { get; init; }
 }

@@ -132,6 +132,7 @@ internal sealed class CaptureModel
                 BufferBytes = Options.BufferBytes,
                 Immediate = Options.IsImmediate,
                 Promiscuous = Options.IsPromiscuous,
+                ExcludeOwnTraffic = Options.LeavesOutOwnTraffic,
                 LeaseSeconds = LeaseSeconds,
             });
             Begin(device, isOwn: true);

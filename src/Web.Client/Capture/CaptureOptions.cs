@@ -15,6 +15,9 @@ internal sealed class CaptureOptions
     /// <summary>Each packet at once, not a buffer at a time.</summary>
     public bool IsImmediate { get; set; }
 
+    /// <summary>Without the connection between this page and the service, which would feed itself.</summary>
+    public bool LeavesOutOwnTraffic { get; set; } = true;
+
     /// <summary>Bytes of each of the device's two buffers.</summary>
     public int BufferBytes { get; set; } = 1 << 20;
 

@@ -51,7 +51,8 @@ internal sealed class CaptureSessions(
             return (null, new Refusal(Errno.ENXIO, "BIOCSETIF", $"There is no interface with that name. This machine has: {known}."));
         }
 
-        if (!TryCompile(request.Filter, networkInterface, request.SnapLength, out var program, out var refusal)) return (null, refusal);
+        var ownTraffic = networkInterface.Kind == InterfaceKind.Live ? request.OwnTraffic : "";
+        if (!TryCompile(request.Filter, ownTraffic, networkInterface, request.SnapLength, out var program, out var refusal)) return (null, refusal);
 
         var errno = table.Open(BpfDeviceTable.CloningMinor, owner, out var device);
         if (errno != Errno.OK) return (null, RefuseOpen(errno));
@@ -62,7 +63,7 @@ internal sealed class CaptureSessions(
             return (null, refusal);
         }
 
-        var session = new CaptureSession(device!, networkInterface, new SessionSettings(request.Filter, request.SnapLength, request.Lease), options, time, logger);
+        var session = new CaptureSession(device!, networkInterface, new SessionSettings(request.Filter, request.SnapLength, ownTraffic, request.Lease), options, time, logger);
         sessions[device!.Minor] = session;
         return (session, null);
     }
@@ -71,9 +72,16 @@ internal sealed class CaptureSessions(
     /// Replaces a session's filter [IOCTL-5]: the device is flushed and its counters start over. The refusal says what is wrong with the
     /// expression, and then nothing has changed.
     /// </summary>
-    public bool TrySetFilter(CaptureSession session, string expression, uint snapLength, DeviceOwner caller, [NotNullWhen(false)] out Refusal? refusal)
+    public bool TrySetFilter(
+        CaptureSession session,
+        string expression,
+        string ownTraffic,
+        uint snapLength,
+        DeviceOwner caller,
+        [NotNullWhen(false)] out Refusal? refusal)
     {
-        if (!TryCompile(expression, session.Interface, snapLength, out var program, out refusal)) return false;
+        if (session.Interface.Kind != InterfaceKind.Live) ownTraffic = "";
+        if (!TryCompile(expression, ownTraffic, session.Interface, snapLength, out var program, out refusal)) return false;
         var errno = session.Device.SetFilter(caller, program);
         if (errno != Errno.OK)
         {
@@ -81,7 +89,7 @@ internal sealed class CaptureSessions(
             return false;
         }
 
-        session.Settings = session.Settings with { Filter = expression, SnapLength = snapLength };
+        session.Settings = session.Settings with { Filter = expression, OwnTraffic = ownTraffic, SnapLength = snapLength };
         return true;
     }
 
@@ -107,12 +115,16 @@ internal sealed class CaptureSessions(
 
     private bool TryCompile(
         string expression,
+        string ownTraffic,
         NetworkInterface networkInterface,
         uint snapLength,
         out FilterProgram? program,
         [NotNullWhen(false)] out Refusal? refusal)
     {
+        // The user's words first and by themselves: errors speak of them, and brackets in them must match.
         var result = compiler.Compile(expression, networkInterface.LinkType, snapLength);
+        if (result.Succeeded && ownTraffic.Length > 0)
+            result = compiler.Compile(OwnTraffic.Join(expression, ownTraffic), networkInterface.LinkType, snapLength);
         program = result.Program;
         refusal = result.Succeeded ? null : Refusal.Filter(result.Error);
         if (refusal is not null) return false;

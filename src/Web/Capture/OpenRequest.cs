@@ -18,6 +18,9 @@ internal sealed record OpenRequest
 
     public string Filter { get; init; } = "";
 
+    /// <summary>A term that leaves out the opener's own connection; empty for none. Live interfaces only: nowhere else is that traffic.</summary>
+    public string OwnTraffic { get; init; } = "";
+
     public uint SnapLength { get; init; } = DefaultSnapLength;
 
     public int BufferBytes { get; init; } = DefaultBufferBytes;

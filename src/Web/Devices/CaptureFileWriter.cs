@@ -39,7 +39,7 @@ internal abstract class CaptureFileWriter
                 LinkType = session.Interface.LinkType,
                 Name = session.Interface.Name,
                 Description = session.Interface.Description,
-                Filter = session.Settings.Filter.Length > 0 ? session.Settings.Filter : null,
+                Filter = session.Settings.EffectiveFilter is { Length: > 0 } filter ? filter : null,
                 SnapLength = session.Settings.SnapLength,
                 OperatingSystem = Environment.OSVersion.VersionString,
             });

@@ -4,6 +4,7 @@ namespace WebCap.Devices;
 internal sealed record ChangeDeviceBody(
     string? Filter,
     long? SnapLength,
+    bool? ExcludeOwnTraffic,
     bool? Immediate,
     bool? Promiscuous,
     bool? SeeSent,

@@ -27,7 +27,7 @@ internal static class DeviceEndpoints
 
     private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
     {
-        if (!body.TryCheck(out var request, out var refusal)) return Refuse(refusal);
+        if (!body.TryCheck(context.Connection, out var request, out var refusal)) return Refuse(refusal);
         (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
         return session is null
             ? Refuse(refusal!)
@@ -46,11 +46,17 @@ internal static class DeviceEndpoints
                 return Refuse(new Refusal(Errno.EINVAL, "BIOCPROMISC", "Promiscuous mode ends when the device is closed; it cannot be switched off before."));
 
             // The filter comes first because it is the one that can be wrong: if it is, nothing has been changed.
-            if (body.Filter is not null || body.SnapLength is not null)
+            if (body.Filter is not null || body.SnapLength is not null || body.ExcludeOwnTraffic is not null)
             {
                 var expression = body.Filter?.Trim() ?? session.Settings.Filter;
                 var snapLength = (uint)(body.SnapLength ?? session.Settings.SnapLength);
-                if (!sessions.TrySetFilter(session, expression, snapLength, owner, out var refusal)) return Refuse(refusal);
+                var ownTraffic = body.ExcludeOwnTraffic switch
+                {
+                    true => OwnTraffic.Exclusion(context.Connection),
+                    false => "",
+                    null => session.Settings.OwnTraffic,
+                };
+                if (!sessions.TrySetFilter(session, expression, ownTraffic, snapLength, owner, out var refusal)) return Refuse(refusal);
             }
 
             var device = session.Device;

@@ -15,7 +15,8 @@ internal sealed record OpenDeviceBody(
     bool? SeeSent,
     string? TimestampFormat,
     long? ReadTimeoutMs,
-    long? LeaseSeconds)
+    long? LeaseSeconds,
+    bool? ExcludeOwnTraffic)
 {
     // A day: a lease is there for tabs that were forgotten, not for archives.
     private const long LongestLeaseSeconds = 86400;
@@ -23,7 +24,7 @@ internal sealed record OpenDeviceBody(
     /// <summary>
     /// Checks what was sent. A buffer size out of range is not refused: the device clamps it and says what it took, as BIOCSBLEN does.
     /// </summary>
-    public bool TryCheck([NotNullWhen(true)] out OpenRequest? request, [NotNullWhen(false)] out Refusal? refusal)
+    public bool TryCheck(ConnectionInfo connection, [NotNullWhen(true)] out OpenRequest? request, [NotNullWhen(false)] out Refusal? refusal)
     {
         request = null;
         refusal = Check();
@@ -32,6 +33,7 @@ internal sealed record OpenDeviceBody(
         {
             Interface = Interface!,
             Filter = Filter?.Trim() ?? "",
+            OwnTraffic = ExcludeOwnTraffic == true ? OwnTraffic.Exclusion(connection) : "",
             SnapLength = (uint)(SnapLength ?? OpenRequest.DefaultSnapLength),
             BufferBytes = (int)Math.Clamp(BufferBytes ?? OpenRequest.DefaultBufferBytes, 0, int.MaxValue),
             Immediate = Immediate ?? false,
