@@ -45,6 +45,9 @@ internal static class CompileEndpoint
         }
 
         var result = compiler.Compile(body.Expression ?? "", linkType, (uint)(body.SnapLength ?? DefaultSnapLength));
+        // Not the caller's mistake: libpcap is not there.
+        if (result.Error is { Kind: FilterCompileErrorKind.CompilerUnavailable } missing)
+            return HttpProblem.Create(StatusCodes.Status503ServiceUnavailable, "BIOCSETF", missing.Message);
         return result.Error is { } error ? Refuse(error.Message, error.Suggestion, error.Offset) : TypedResults.Ok(CompiledFilter.Of(result.Program));
     }
 

@@ -6,11 +6,12 @@ namespace WebCap.Filters;
 /// <param name="InstructionCount">Its length; 0 for the empty expression, which has no program and accepts everything.</param>
 /// <param name="Instructions">Code, jt, jf and k of each instruction, as tcpdump -ddd prints them.</param>
 /// <param name="Listing">The same for people, as tcpdump -d prints it.</param>
-internal sealed record CompiledFilter(int InstructionCount, uint[][] Instructions, string Listing)
+/// <param name="Graph">How control flows through it.</param>
+internal sealed record CompiledFilter(int InstructionCount, uint[][] Instructions, string Listing, FilterGraphView Graph)
 {
     public static CompiledFilter Of(FilterProgram? program)
     {
-        if (program is null) return new CompiledFilter(0, [], "");
+        if (program is null) return new CompiledFilter(0, [], "", new FilterGraphView([]));
         var instructions = program.Instructions;
         var quads = new uint[instructions.Length][];
         for (var index = 0; index < quads.Length; index++)
@@ -19,6 +20,6 @@ internal sealed record CompiledFilter(int InstructionCount, uint[][] Instruction
             quads[index] = [instruction.Code, instruction.JumpTrue, instruction.JumpFalse, instruction.K];
         }
 
-        return new CompiledFilter(quads.Length, quads, Disassembler.Format(program));
+        return new CompiledFilter(quads.Length, quads, Disassembler.Format(program), FilterGraphView.Of(program));
     }
 }

@@ -21,6 +21,9 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     /// <summary>A browser that is not seen for so long is signed out.</summary>
     public static readonly TimeSpan SessionIdle = TimeSpan.FromDays(7);
 
+    // A change takes milliseconds unless the database is locked, and then whoever comes second need not wait as long again as the first.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     // Hash in hexadecimal to token; id to session.
     private readonly ConcurrentDictionary<string, SignIn> byHash = new();
     private readonly ConcurrentDictionary<string, SignIn> bySession = new();
@@ -66,7 +69,7 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     /// <summary>Makes <paramref name="text"/> a token; null when there are as many as allowed.</summary>
     public async Task<TokenRecord?> AddTokenAsync(TokenKind kind, string text, string name, string role, TimeSpan? lifetime)
     {
-        await changing.WaitAsync();
+        await EnterAsync();
         try
         {
             if (byHash.Count >= MaxTokens) return null;
@@ -84,7 +87,7 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     /// <summary>Removes a token and ends everything that was begun with it. False when there is none.</summary>
     public async Task<bool> RemoveTokenAsync(long id)
     {
-        await changing.WaitAsync();
+        await EnterAsync();
         try
         {
             if (!await tokens.RemoveAsync(id)) return false;
@@ -101,11 +104,12 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     /// <summary>A token stops working; browsers that signed in with it stay signed in.</summary>
     public async Task RetireTokenAsync(SignIn token)
     {
-        await changing.WaitAsync();
+        await EnterAsync();
         try
         {
             await tokens.ExpireAsync(token.Token.Id, time.GetUtcNow());
             End(byHash, KeyOf(token.Token.Hash), token);
+            await RemoveUnusedTokenAsync(token.Token);
         }
         finally
         {
@@ -116,7 +120,7 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     /// <summary>Signs a browser in.</summary>
     public async Task<SignIn> AddSessionAsync(TokenRecord token)
     {
-        await changing.WaitAsync();
+        await EnterAsync();
         try
         {
             if (bySession.Count >= MaxSessions) await RemoveSessionsAsync([bySession.Values.MinBy(signIn => signIn.SeenAt)!]);
@@ -134,7 +138,7 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     /// <summary>Signs a browser out.</summary>
     public async Task RemoveSessionAsync(SignIn session)
     {
-        await changing.WaitAsync();
+        await EnterAsync();
         try
         {
             await RemoveSessionsAsync([session]);
@@ -149,7 +153,7 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     public async Task RemoveExpiredAsync()
     {
         var now = time.GetUtcNow();
-        await changing.WaitAsync();
+        await EnterAsync();
         try
         {
             SignIn[] over = [.. bySession.Values.Where(signIn => IsOver(signIn, now))];
@@ -178,6 +182,11 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     }
 
     public void Dispose() => changing.Dispose();
+
+    private async Task EnterAsync()
+    {
+        if (!await changing.WaitAsync(LongestWait)) throw new StorageException("Another change is still being written; nothing was changed. Try again in a moment.");
+    }
 
     // The row of a start's token stays while a session hangs on it.
     private async Task RemoveUnusedTokenAsync(TokenRecord token)

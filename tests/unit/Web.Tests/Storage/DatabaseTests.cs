@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using WebCap.Storage;
+using WebCap.Tests.Support;
+
+namespace WebCap.Tests.Storage;
+
+/// <summary>SQLite missing, old, newer, damaged and locked (R14).</summary>
+public sealed class DatabaseTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AnEmptyFolderGetsAWholeDatabase()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = DataFolder.Open(folder.FullPath);
+        using var database = Open(data);
+        var tables = await database.RunAsync(
+            connection => connection.Query<string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").ToArray(), Cancellation);
+        Assert.Equal(["instance", "saved_filters", "schema_version", "sessions", "tokens"], tables);
+        Assert.Equal("wal", await database.RunAsync(connection => connection.QuerySingle<string>("pragma journal_mode"), Cancellation));
+        Assert.Equal(1, await database.RunAsync(connection => connection.QuerySingle<int>("pragma foreign_keys"), Cancellation));
+    }
+
+    [Fact]
+    public async Task MigrationsRunOnceEachAndInOrder()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = DataFolder.Open(folder.FullPath);
+        string instance;
+        (long, long)[] first;
+        using (var database = Open(data))
+        {
+            instance = database.InstanceId;
+            first = await VersionsAsync(database);
+        }
+
+        Assert.Equal(Enumerable.Range(1, first.Length).Select(version => (long)version), first.Select(entry => entry.Item1));
+        using var again = Open(data);
+        Assert.Equal(instance, again.InstanceId);
+        Assert.Equal(first, await VersionsAsync(again));
+
+        static Task<(long, long)[]> VersionsAsync(Database database) => database.RunAsync(
+            connection => connection.Query<(long, long)>("select version, applied_at from schema_version order by version").ToArray(), Cancellation);
+    }
+
+    [Fact]
+    public async Task ADatabaseOfAnEarlierVersionIsBroughtUpWithWhatItHolds()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = DataFolder.Open(folder.FullPath);
+        using (var database = Open(data))
+        {
+            await database.RunAsync(
+                connection => connection.Execute(
+                    """
+                    insert into tokens (kind, name, role, hash, created_at) values ('issued', 'kept', 'viewer', zeroblob(32), 1);
+                    drop table saved_filters;
+                    delete from schema_version where version > 1;
+                    """),
+                Cancellation);
+        }
+
+        using var newer = Open(data);
+        Assert.Equal("kept", await newer.RunAsync(connection => connection.QuerySingle<string>("select name from tokens"), Cancellation));
+        Assert.Equal(0, await newer.RunAsync(connection => connection.QuerySingle<int>("select count(*) from saved_filters"), Cancellation));
+    }
+
+    [Fact]
+    public async Task ADatabaseOfANewerVersionIsLeftAlone()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = DataFolder.Open(folder.FullPath);
+        using (var database = Open(data)) await database.RunAsync(connection => connection.Execute("insert into schema_version values (999, 0)"), Cancellation);
+        var fault = Assert.Throws<StartException>(() => Open(data));
+        Assert.Contains("version 999", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.FullPath, "*.corrupt-*"));
+    }
+
+    [Theory]
+    [InlineData(0, "not a database at all, but a long enough text to be taken for the first page of one, which begins with sixteen bytes of its own")]
+    [InlineData(2000, "bytes in the middle of the first page that nobody ordered, over the cells of the schema's tree, where they do harm")]
+    public async Task ADamagedFileIsSetAsideAndANewOneMade(int offset, string damage)
+    {
+        using var folder = new TemporaryFolder();
+        string instance;
+        using (var data = DataFolder.Open(folder.FullPath))
+        using (var database = Open(data)) instance = database.InstanceId;
+        var file = folder.File("webcap.db");
+        // The cells of a page grow from its end; the schema's are somewhere in its last two thousand bytes.
+        var bytes = await File.ReadAllBytesAsync(file, Cancellation);
+        for (var at = offset; at < Math.Min(offset + 2000, bytes.Length); at++) bytes[at] = (byte)damage[(at - offset) % damage.Length];
+        await File.WriteAllBytesAsync(file, bytes, Cancellation);
+
+        await using var server = await TestServer.StartAsync(data: folder);
+        var aside = Assert.Single(Directory.GetFiles(folder.FullPath, "webcap.db.corrupt-*"), name => !name.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(aside, Cancellation));
+        using var answer = await server.Bearer().PostAsJsonAsync("/api/filters/saved", new { name = "new", expression = "ip" }, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        using var reopened = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        reopened.Open();
+        Assert.NotEqual(instance, reopened.QuerySingle<string>("select id from instance"));
+    }
+
+    [Fact]
+    public async Task ALockedDatabaseRefusesWhatMustBeWrittenAndDisturbsNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await TestServer.StartAsync(data: folder);
+        var browser = await server.BrowserAsync();
+        using var other = new SqliteConnection($"Data Source={folder.File("webcap.db")};Pooling=False");
+        other.Open();
+        other.Execute("begin exclusive");
+
+        var refused = browser.PostAsJsonAsync("/api/filters/saved", new { name = "web", expression = "tcp port 80" }, Cancellation);
+        // Who is signed in stays so, reading goes on, and what needs no database does not wait for the one who waits for it.
+        foreach (var path in new[] { "/api/session", "/api/interfaces", "/api/net/bpf/stats", "/api/devices", "/health/live" })
+        {
+            using var answer = await browser.GetAsync(path, Cancellation);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, path);
+        }
+
+        Assert.False(refused.IsCompleted);
+        using (var answer = await refused)
+        {
+            var problem = await Problem.OfAsync(answer);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, problem.Status);
+            Assert.Equal("EBUSY", problem.Errno);
+            Assert.Contains("locked", problem.Detail, StringComparison.Ordinal);
+        }
+
+        other.Execute("rollback");
+        using var saved = await browser.PostAsJsonAsync("/api/filters/saved", new { name = "web", expression = "tcp port 80" }, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
+        Assert.Single((await browser.GetFromJsonAsync<JsonElement[]>("/api/filters/saved", Cancellation))!);
+    }
+
+    [Fact]
+    public void AFolderHasOneServiceAtATime()
+    {
+        using var folder = new TemporaryFolder();
+        using (DataFolder.Open(folder.FullPath))
+            Assert.Contains("in use by another WebCap", Assert.Throws<StartException>(() => DataFolder.Open(folder.FullPath)).Message, StringComparison.Ordinal);
+        DataFolder.Open(folder.FullPath).Dispose();
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeMadeIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("file"), "");
+        foreach (var path in new[] { folder.File("file"), Path.Combine(folder.File("file"), "below") })
+        {
+            var fault = Assert.Throws<StartException>(() => DataFolder.Open(path));
+            Assert.Contains(path, fault.Message, StringComparison.Ordinal);
+            Assert.Contains("--data", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void NobodyElseReadsWhatIsKept()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        using var data = DataFolder.Open(folder.File("made"));
+        using var database = Open(data);
+        const UnixFileMode Others = (UnixFileMode)0b_000_111_111;
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data.FullPath) & Others);
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data.KeyFolder) & Others);
+        foreach (var file in Directory.GetFiles(data.FullPath, "webcap.db*")) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & Others);
+    }
+
+    private static Database Open(DataFolder folder) => Database.Open(folder, TimeProvider.System, NullLogger.Instance);
+}
