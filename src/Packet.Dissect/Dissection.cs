@@ -86,6 +86,7 @@ public sealed class Dissection
             // Every read is checked before it is made, so this is a decoder's mistake. One packet pays for it, not the capture; the
             // counter makes it visible and the tests hold it at zero.
             Counters.DecoderFaults++;
+            Counters.LastDecoderFault = fault.StackTrace;
             pass.Info.Append("[Decoder fault]");
             pass.Tree?.AddGeneratedRoot("[Decoder fault: this packet is shown in part]", FieldSeverity.Error, 0, 0);
         }

@@ -21,6 +21,9 @@ public sealed class DissectionCounters
     /// <summary>Packets on which a decoder failed in a way it should not have; any value but 0 is a defect of this library.</summary>
     public long DecoderFaults { get; internal set; }
 
+    /// <summary>Where the last of them happened, for a report; null without one. It holds nothing that came from a packet.</summary>
+    public string? LastDecoderFault { get; internal set; }
+
     internal void Clear()
     {
         ObservedPackets = 0;
@@ -29,5 +32,6 @@ public sealed class DissectionCounters
         EvictedAnnotations = 0;
         EvictedRequests = 0;
         DecoderFaults = 0;
+        LastDecoderFault = null;
     }
 }

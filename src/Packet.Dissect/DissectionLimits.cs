@@ -25,5 +25,5 @@ public sealed record DissectionLimits
     public int MaxTreeNodes { get; init; } = 8_192;
 
     /// <summary>Characters in a row's Info text.</summary>
-    public int MaxInfoLength { get; init; } = 1_024;
+    public int MaxInfoLength { get; init; } = 512;
 }

@@ -12,12 +12,14 @@ namespace Packet.Dissect.Conversations;
 /// </summary>
 internal sealed class ConversationBook
 {
+    private readonly int maxDepth;
     private readonly AnnotationLog annotations;
     private readonly TcpBook tcp;
     private readonly RequestBook requests;
 
     internal ConversationBook(DissectionLimits limits, DissectionCounters counters)
     {
+        maxDepth = limits.MaxDepth;
         annotations = new AnnotationLog(limits.MaxAnnotations, counters);
         tcp = new TcpBook(limits, annotations, counters);
         requests = new RequestBook(limits.MaxPendingRequests, counters);
@@ -29,7 +31,7 @@ internal sealed class ConversationBook
 
     internal void Observe(in PacketInput packet)
     {
-        if (!TransportLocator.TryLocate(packet, out var place)) return;
+        if (!TransportLocator.TryLocate(packet, maxDepth, out var place)) return;
         switch (place.Protocol)
         {
             case IpProtocol.Tcp: ObserveTcp(packet, place); break;

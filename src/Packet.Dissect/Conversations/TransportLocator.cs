@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using Bpf.Wire;
+using Packet.Dissect.Cooked;
 using Packet.Dissect.Cursor;
 using Packet.Dissect.Ethernet;
 using Packet.Dissect.Frame;
 using Packet.Dissect.Ipv4;
+using Packet.Dissect.Loopback;
 
 namespace Packet.Dissect.Conversations;
 
@@ -13,37 +15,38 @@ namespace Packet.Dissect.Conversations;
 /// </summary>
 internal static class TransportLocator
 {
-    private const int MaxSteps = 32;
-
-    internal static bool TryLocate(in PacketInput packet, out TransportPlace place)
+    internal static bool TryLocate(in PacketInput packet, int maxDepth, out TransportPlace place)
     {
         place = default;
         var frame = packet.Bytes;
         var view = LinkLayer.ViewOf(packet);
         ushort type;
+        var depth = 1;
         switch (packet.LinkType)
         {
             case LinkType.Ethernet:
                 if (!TrySkipEthernet(frame, ref view, out type)) return false;
                 break;
             case LinkType.LinuxSll:
-                if (!TrySkipCooked(frame, ref view, 16, 14, out type)) return false;
+                if (!TrySkipCooked(frame, ref view, CookedLayer.Version1Length, 14, out type)) return false;
                 break;
             case LinkType.LinuxSll2:
-                if (!TrySkipCooked(frame, ref view, 20, 0, out type)) return false;
+                if (!TrySkipCooked(frame, ref view, CookedLayer.Version2Length, 0, out type)) return false;
                 break;
             case LinkType.Null or LinkType.Loop:
                 if (view.Captured < 5) return false;
+                type = TypeOfFamily(frame, packet.LinkType == LinkType.Loop);
                 view = view.Skip(4);
-                type = TypeOfVersion(frame[view.Offset]);
+                depth = 0;
                 break;
             default:
                 if (view.Captured < 1) return false;
-                type = TypeOfVersion(frame[0]);
+                type = TypeOfLink(packet.LinkType, frame[0]);
+                depth = 0;
                 break;
         }
 
-        return TryLocateNetwork(frame, type, view, out place);
+        return TryLocateNetwork(frame, type, view, depth, maxDepth, out place);
     }
 
     private static bool TrySkipEthernet(ReadOnlySpan<byte> frame, ref View view, out ushort type)
@@ -52,7 +55,9 @@ internal static class TransportLocator
         if (view.Captured < EthernetLayer.HeaderLength) return false;
         type = ReadUInt16(frame, 12);
         view = view.Skip(EthernetLayer.HeaderLength);
-        return type > EtherType.MaxLength || TrySkipSnap(frame, ref view, ref type);
+        if (type > EtherType.MaxLength) return true;
+        view = view.Take(type);
+        return TrySkipSnap(frame, ref view, out type);
     }
 
     private static bool TrySkipCooked(ReadOnlySpan<byte> frame, ref View view, int headerLength, int typeOffset, out ushort type)
@@ -61,13 +66,13 @@ internal static class TransportLocator
         if (view.Captured < headerLength) return false;
         type = ReadUInt16(frame, typeOffset);
         view = view.Skip(headerLength);
-        return true;
+        return type != CookedLayer.Llc || TrySkipSnap(frame, ref view, out type);
     }
 
-    // An LLC frame of the given length whose SNAP header carries an EtherType.
-    private static bool TrySkipSnap(ReadOnlySpan<byte> frame, ref View view, ref ushort type)
+    // An LLC frame whose SNAP header carries an EtherType.
+    private static bool TrySkipSnap(ReadOnlySpan<byte> frame, ref View view, out ushort type)
     {
-        view = view.Take(type);
+        type = 0;
         if (view.Captured < 8) return false;
         var header = frame.Slice(view.Offset, 8);
         if (header[0] != 0xaa || header[1] != 0xaa || header[2] != 3 || (header[3] | header[4] | header[5]) != 0) return false;
@@ -76,12 +81,22 @@ internal static class TransportLocator
         return true;
     }
 
-    private static ushort TypeOfVersion(byte first) => (first >> 4) switch { 4 => EtherType.IPv4, 6 => EtherType.IPv6, _ => 0 };
+    private static ushort TypeOfFamily(ReadOnlySpan<byte> frame, bool isNetworkOrder)
+        => LoopbackLayer.FamilyOf(BinaryPrimitives.ReadUInt32BigEndian(frame), isNetworkOrder) switch { 2 => EtherType.IPv4, 24 or 28 or 30 => EtherType.IPv6, _ => 0 };
 
-    private static bool TryLocateNetwork(ReadOnlySpan<byte> frame, ushort type, View view, out TransportPlace place)
+    private static ushort TypeOfLink(LinkType linkType, byte first) => linkType switch
+    {
+        LinkType.IPv4 => EtherType.IPv4,
+        LinkType.IPv6 => EtherType.IPv6,
+        LinkType.Raw => (first >> 4) switch { 4 => EtherType.IPv4, 6 => EtherType.IPv6, _ => 0 },
+        _ => 0,
+    };
+
+    // Depth counts what the decoders count: each dispatch by EtherType (the first is the caller's) and each by IP protocol.
+    private static bool TryLocateNetwork(ReadOnlySpan<byte> frame, ushort type, View view, int depth, int maxDepth, out TransportPlace place)
     {
         place = default;
-        for (var step = 0; step < MaxSteps; step++)
+        while (depth < maxDepth)
         {
             byte protocol;
             switch (type)
@@ -90,7 +105,13 @@ internal static class TransportLocator
                     if (view.Captured < 4) return false;
                     type = ReadUInt16(frame, view.Offset + 2);
                     view = view.Skip(4);
-                    if (type <= EtherType.MaxLength && !TrySkipSnap(frame, ref view, ref type)) return false;
+                    if (type <= EtherType.MaxLength)
+                    {
+                        view = view.Take(type);
+                        if (!TrySkipSnap(frame, ref view, out type)) return false;
+                    }
+
+                    depth++;
                     continue;
                 case EtherType.IPv4:
                     if (!TrySkipIPv4(frame, ref view, out protocol, out place)) return false;
@@ -102,6 +123,7 @@ internal static class TransportLocator
                     return false;
             }
 
+            depth++;
             if (protocol is not (IpProtocol.IpInIp or IpProtocol.Ipv6InIp)) return true;
             type = protocol == IpProtocol.IpInIp ? EtherType.IPv4 : EtherType.IPv6;
         }
@@ -138,7 +160,7 @@ internal static class TransportLocator
         protocol = frame[at + 6];
         if (payloadLength != 0) view = view.Take(Ipv6.Ipv6Layer.HeaderLength + payloadLength);
         view = view.Skip(Ipv6.Ipv6Layer.HeaderLength);
-        for (var step = 0; step < MaxSteps; step++)
+        for (var count = 0; count <= Ipv6.Ipv6Layer.MaxExtensions; count++)
         {
             switch (protocol)
             {

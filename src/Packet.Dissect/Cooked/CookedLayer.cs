@@ -11,10 +11,12 @@ namespace Packet.Dissect.Cooked;
 /// </summary>
 internal static class CookedLayer
 {
-    private const int Version1Length = 16;
-    private const int Version2Length = 20;
+    internal const int Version1Length = 16;
+    internal const int Version2Length = 20;
+
+    /// <summary>The protocol of frames that have a length where others have an EtherType.</summary>
+    internal const ushort Llc = 0x0004;
     private const ushort FirstEtherType = 0x0600;
-    private const ushort Llc = 0x0004;
 
     internal static void Dissect(ref Pass pass, View view)
     {

@@ -90,8 +90,11 @@ internal ref struct Pass
 
     internal void Leave() => depth--;
 
-    /// <summary>Counts one repeated item; false when the packet has used up its steps.</summary>
-    internal bool TryStep() => ++steps <= Owner.Limits.MaxSteps;
+    /// <summary>
+    /// Counts one repeated item; false when the packet has used up its steps, or when only the row is wanted and it is full. This is what
+    /// bounds the time that a packet can cost.
+    /// </summary>
+    internal bool TryStep() => ++steps <= Owner.Limits.MaxSteps && (Tree is not null || !Info.IsFull);
 
     /// <summary>Adds the line of a layer. Only where there is a tree.</summary>
     internal readonly FieldNode AddLayer(string name, string label, int offset, int length)

@@ -9,7 +9,7 @@ namespace Packet.Dissect.Dns;
 internal static class DnsName
 {
     private const int MaxLength = 255;
-    private const int MaxPointers = 64;
+    private const int MaxPointers = 16;
 
     internal const string Root = "<Root>";
 

@@ -15,9 +15,8 @@ internal static class DnsRecords
         if (count == 0) return true;
         var section = message.Root?.Add(null, SectionTitle(ref pass, message, "Queries"), message.View.Offset + offset, 0);
         var isWhole = true;
-        var start = offset;
         for (var i = 0; isWhole && i < count && pass.TryStep(); i++) isWhole = TryDissectQuestion(ref pass, message, section, ref offset);
-        if (section is not null) section.Length = offset - start;
+        Close(section, message, isWhole ? offset : int.MaxValue);
         return isWhole;
     }
 
@@ -26,10 +25,15 @@ internal static class DnsRecords
         if (count == 0) return true;
         var section = message.Root?.Add(null, SectionTitle(ref pass, message, title), message.View.Offset + offset, 0);
         var isWhole = true;
-        var start = offset;
         for (var i = 0; isWhole && i < count && pass.TryStep(); i++) isWhole = TryDissectRecord(ref pass, message, section, ref offset);
-        if (section is not null) section.Length = offset - start;
+        Close(section, message, isWhole ? offset : int.MaxValue);
         return isWhole;
+    }
+
+    // A section that breaks off takes what is left of the message; one whose last record promises too much ends with the message.
+    private static void Close(FieldNode? section, in DnsMessage message, int end)
+    {
+        if (section is not null) section.Length = message.View.Offset + Math.Min(end, message.View.Captured) - section.Offset;
     }
 
     private static bool TryDissectQuestion(ref Pass pass, in DnsMessage message, FieldNode? section, ref int offset)
@@ -86,7 +90,7 @@ internal static class DnsRecords
         offset += FixedLength;
         var data = message.View.Skip(offset).Take(length);
         if (node is not null) node.Length = data.End - at;
-        if (!DnsData.TryDissect(ref pass, message, node, type, offset, length)) return false;
+        if (!DnsData.TryDissect(ref pass, message, node, type, offset, length) || !pass.Require(message.View.Skip(offset), length, message.Protocol)) return false;
         offset += length;
         return true;
     }

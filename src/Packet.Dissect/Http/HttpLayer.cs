@@ -11,6 +11,9 @@ internal static class HttpLayer
 {
     private const string Protocol = "HTTP";
 
+    // Servers refuse more than a hundred or so.
+    private const int MaxHeaderLines = 256;
+
     /// <summary>True for a port on which a request is recognised by its method alone.</summary>
     internal static bool IsPort(int port) => port is 80 or 3128 or 8000 or 8080 or 8088;
 
@@ -67,7 +70,7 @@ internal static class HttpLayer
 
     private static bool TryDissectHeaders(ref Pass pass, FieldNode? root, ref View view, ref HttpHeaders headers)
     {
-        while (pass.TryStep())
+        for (var count = 0; count < MaxHeaderLines; count++)
         {
             var rest = pass.Bytes(view);
             var newLine = rest.IndexOf((byte)'\n');

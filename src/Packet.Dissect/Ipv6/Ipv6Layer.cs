@@ -12,6 +12,9 @@ internal static class Ipv6Layer
 {
     internal const int HeaderLength = 40;
 
+    /// <summary>Extension headers followed. Real packets have two or three.</summary>
+    internal const int MaxExtensions = 32;
+
     internal static void Dissect(ref Pass pass, View view)
     {
         pass.StartRow("IPv6");
@@ -28,7 +31,7 @@ internal static class Ipv6Layer
 
     private static void DissectChain(ref Pass pass, FieldNode? root, byte next, View view)
     {
-        while (pass.TryStep())
+        for (var count = 0; count <= MaxExtensions; count++)
         {
             switch (next)
             {
@@ -47,5 +50,8 @@ internal static class Ipv6Layer
                     return;
             }
         }
+
+        pass.Info.Append("IPv6 with more than ").AppendDecimal(MaxExtensions).Append(" extension headers (not decoded)");
+        DataNode.Describe(ref pass, view);
     }
 }

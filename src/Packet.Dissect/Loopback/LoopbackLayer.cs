@@ -14,15 +14,17 @@ internal static class LoopbackLayer
 {
     private const int HeaderLength = 4;
 
+    /// <summary>The family in a header read in network order. A family is a small number, so the order in which it is small is the host's.</summary>
+    internal static uint FamilyOf(uint header, bool isNetworkOrder)
+        => !isNetworkOrder && header > 0xffff ? BinaryPrimitives.ReverseEndianness(header) : header;
+
     internal static void Dissect(ref Pass pass, View view, bool isNetworkOrder)
     {
         pass.StartRow("N/A");
         pass.SetAddresses(AddressKind.NotApplicable, 0, 0);
         pass.Info.Append("Null/Loopback");
         if (!pass.Require(view, HeaderLength, "Null/Loopback")) return;
-        var family = pass.U32(view.Offset);
-        // A family is a small number, so the order in which it is small is the host's.
-        if (!isNetworkOrder && family > 0xffff) family = BinaryPrimitives.ReverseEndianness(family);
+        var family = FamilyOf(pass.U32(view.Offset), isNetworkOrder);
         var name = family switch { 2 => "IP", 24 or 28 or 30 => "IPv6", _ => "Unknown" };
         if (pass.Tree is not null)
         {

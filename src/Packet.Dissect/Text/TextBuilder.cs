@@ -14,6 +14,9 @@ internal sealed class TextBuilder
 
     internal int Length => length;
 
+    /// <summary>True when nothing more fits: what would be appended need not be worked out.</summary>
+    internal bool IsFull => isCut || length == buffer.Length;
+
     internal void Clear()
     {
         length = 0;

@@ -10,6 +10,8 @@ internal readonly ref struct TlsHello
 {
     internal const int RandomOffset = 2;
     internal const int SessionIdOffset = 34;
+    // Clients send about twenty.
+    private const int MaxExtensions = 64;
     private const int ServerName = 0, SupportedVersions = 43;
 
     private readonly ReadOnlySpan<byte> body;
@@ -19,8 +21,9 @@ internal readonly ref struct TlsHello
         this.body = body;
         IsClient = isClient;
         if (body.Length <= SessionIdOffset) return;
-        SuitesOffset = SessionIdOffset + 1 + body[SessionIdOffset];
-        if (SuitesOffset + 2 > body.Length) return;
+        var suitesAt = SessionIdOffset + 1 + body[SessionIdOffset];
+        if (suitesAt + 2 > body.Length) return;
+        SuitesOffset = suitesAt;
         SuitesLength = isClient ? U16(SuitesOffset) : 2;
         CompressionOffset = SuitesOffset + (isClient ? 2 : 0) + SuitesLength;
         if (CompressionOffset >= body.Length) return;
@@ -69,7 +72,7 @@ internal readonly ref struct TlsHello
     internal ReadOnlySpan<byte> HostName()
     {
         var at = ExtensionsOffset + 2;
-        while (TryReadExtension(ref at, out var type, out var data, out _))
+        for (var count = 0; count < MaxExtensions && TryReadExtension(ref at, out var type, out var data, out _); count++)
         {
             if (type != ServerName) continue;
             // List length (2), kind (1), name length (2), name.
@@ -85,7 +88,7 @@ internal readonly ref struct TlsHello
     internal int NegotiatedVersion()
     {
         var at = ExtensionsOffset + 2;
-        while (TryReadExtension(ref at, out var type, out var data, out _))
+        for (var count = 0; count < MaxExtensions && TryReadExtension(ref at, out var type, out var data, out _); count++)
         {
             if (type == SupportedVersions && data.Length == 2) return BinaryPrimitives.ReadUInt16BigEndian(data);
         }
