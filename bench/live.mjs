@@ -5,24 +5,18 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { Service, root } from "./service.mjs";
 
+// The wire, made by live.sh.
+const near = process.env.WIRE_NEAR;
+const far = process.env.WIRE_FAR;
+const namespace = process.env.WIRE_NAMESPACE;
+
 const count = 500_000;
 const rate = 50_000;
 const sizeBytes = 128;
 
-const suffix = process.pid.toString(36);
-const near = `wb${suffix}a`;
-const far = `wb${suffix}b`;
-const namespace = `wb${suffix}`;
-const ip = (...args) => execFileSync("ip", args);
-
-ip("netns", "add", namespace);
 let service;
 let viewer;
 try {
-  ip("link", "add", near, "type", "veth", "peer", "name", far, "netns", namespace);
-  ip("link", "set", near, "addrgenmode", "none", "arp", "off", "up");
-  ip("-n", namespace, "link", "set", far, "addrgenmode", "none", "arp", "off", "up");
-
   service = await Service.start();
   const device = await service.call("POST", "/api/devices", { interface: near, filter: "udp" });
   const path = `/api/devices/${device.minor}`;
@@ -71,5 +65,4 @@ try {
 } finally {
   viewer?.kill("SIGTERM");
   if (service) await service.stop();
-  ip("netns", "delete", namespace);
 }

@@ -15,6 +15,7 @@ const [address, token, minor] = process.argv.slice(2);
 const recordsKind = 2;
 const seen = { received: 0, missing: 0, bytes: 0, batches: 0, feedDropped: 0 };
 let expected = 0;
+let isReady = false;
 
 const connection = new signalR.HubConnectionBuilder()
   .withUrl(`${address}/hubs/capture`, { headers: { authorization: `Bearer ${token}` }, transport: signalR.HttpTransportType.WebSockets, skipNegotiation: true })
@@ -25,7 +26,10 @@ await connection.start();
 connection.stream("Watch", Number(minor), null, 0).subscribe({
   next(item) {
     const view = new DataView(item.buffer, item.byteOffset, item.byteLength);
-    if (seen.batches === 0 && view.getUint16(4, true) !== recordsKind) console.log("ready");
+    if (!isReady) {
+      isReady = true;
+      console.log("ready");
+    }
     seen.feedDropped = Number(view.getBigInt64(72, true));
     if (view.getUint16(4, true) !== recordsKind) return;
     const first = Number(view.getBigInt64(16, true));
