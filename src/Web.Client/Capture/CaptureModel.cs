@@ -8,7 +8,7 @@ namespace WebCap.Client.Capture;
 
 /// <summary>
 /// The page's one capture: what to capture, the device that does it, the packets that came and what of them is shown. Pages come and go, this stays.
-/// Two kinds of news: <see cref="Changed"/> for what a person did or must know, and <see cref="Pace"/> for packets and counters, ten times a second at most.
+/// Two kinds of news: <see cref="Changed"/> for what a person did or must know, and <see cref="Pace"/> for packets and counters, at the pace of rendering.
 /// </summary>
 internal sealed class CaptureModel
 {

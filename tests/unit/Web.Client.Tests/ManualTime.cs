@@ -27,7 +27,8 @@ internal sealed class ManualTime : TimeProvider
             next.Fire();
         }
 
-        now = end;
+        // What a timer called may have moved the clock further.
+        now = end > now ? end : now;
     }
 
     private sealed class ManualTimer(ManualTime time, Action callback) : ITimer
