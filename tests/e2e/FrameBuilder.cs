@@ -9,6 +9,8 @@ internal static class FrameBuilder
     private const int EthernetLength = 14;
     private const int Ipv4Length = 20;
     private const int UdpLength = 8;
+    private const int TcpLength = 20;
+    private const byte TcpPushAcknowledge = 0x18;
 
     /// <summary>A UDP datagram from 198.51.100.1 to 198.51.100.2 in an Ethernet frame, with a VLAN tag if asked for.</summary>
     public static byte[] Udp(ushort sourcePort, ushort destinationPort, ReadOnlySpan<byte> payload, ushort? vlan = null)
@@ -36,6 +38,24 @@ internal static class FrameBuilder
         BinaryPrimitives.WriteUInt16BigEndian(udp[2..], destinationPort);
         BinaryPrimitives.WriteUInt16BigEndian(udp[4..], (ushort)udp.Length);
         payload.CopyTo(udp[UdpLength..]);
+        return frame;
+    }
+
+    /// <summary>A TCP segment with data, from 198.51.100.1 to 198.51.100.2, in an Ethernet frame.</summary>
+    public static byte[] Tcp(ushort sourcePort, ushort destinationPort, uint sequence, ReadOnlySpan<byte> payload)
+    {
+        var frame = Udp(sourcePort, destinationPort, new byte[TcpLength - UdpLength + payload.Length]);
+        var ip = frame.AsSpan(EthernetLength);
+        ip[9] = 6;
+        ip[10] = ip[11] = 0;
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Checksum(ip[..Ipv4Length]));
+        var tcp = ip[Ipv4Length..];
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], 1);
+        tcp[12] = (TcpLength / 4) << 4;
+        tcp[13] = TcpPushAcknowledge;
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], 0xffff);
+        payload.CopyTo(tcp[TcpLength..]);
         return frame;
     }
 

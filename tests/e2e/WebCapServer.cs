@@ -8,13 +8,22 @@ namespace WebCap.E2e;
 
 /// <summary>
 /// The real service, as run.sh starts it: a process of its own on a free port, with a data folder that goes away with it.
-/// One for all tests of a class that asks for it; tests use devices and interfaces of their own.
+/// One for all tests of a class that asks for it; tests use devices and interfaces of their own. Tests that need other options than the
+/// service's own start one for themselves with <see cref="StartNewAsync"/>.
 /// </summary>
 public sealed class WebCapServer : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("webcap-e2e-").FullName;
     private readonly StringBuilder log = new();
+    private readonly string[] options;
     private Process? process;
+
+    public WebCapServer()
+        : this([])
+    {
+    }
+
+    private WebCapServer(string[] options) => this.options = options;
 
     /// <summary>The address with the sign-in token in its fragment, as printed.</summary>
     public string SignInUrl { get; private set; } = "";
@@ -35,6 +44,14 @@ public sealed class WebCapServer : IAsyncLifetime
         {
             lock (log) return log.ToString();
         }
+    }
+
+    /// <summary>A service with options of its own, for example <c>--backlog-bytes 64K</c>.</summary>
+    public static async Task<WebCapServer> StartNewAsync(params string[] options)
+    {
+        var server = new WebCapServer(options);
+        await server.InitializeAsync();
+        return server;
     }
 
     public ValueTask InitializeAsync() => StartAsync(port: 0);
@@ -75,6 +92,7 @@ public sealed class WebCapServer : IAsyncLifetime
             RedirectStandardError = true,
             ArgumentList = { "--address", $"127.0.0.1:{port}", "--data", data },
         };
+        foreach (var option in options) start.ArgumentList.Add(option);
         if (!File.Exists(start.FileName)) throw new InvalidOperationException($"{start.FileName} is missing: ./test.sh publishes it.");
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
