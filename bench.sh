@@ -20,7 +20,7 @@ record() {
   cores=$(nproc)
   file=$root/bench/results/$(printf '%s' "${processor:-$(uname -m)}" | tr '[:upper:]' '[:lower:]' | sed 's/([^)]*)//g; s/[^a-z0-9]\{1,\}/-/g; s/^-*//; s/-*$//')-$cores-cores.md
   commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
-  if [ -n "$(git -C "$root" status --porcelain -- src bench 2>/dev/null)" ]; then commit="$commit and changes"; fi
+  if [ -n "$(git -C "$root" status --porcelain -- src bench ':!bench/results' 2>/dev/null)" ]; then commit="$commit and changes"; fi
   mkdir -p "$(dirname "$file")"
   if [ ! -e "$file" ]; then
     printf '# %s, %s cores\n\nWhat the keys mean, and what is not in them: [README](../README.md).\n' "${processor:-$(uname -m)}" "$cores" >"$file"
@@ -48,5 +48,5 @@ shift
 if ! $is_recorded; then exec bash "$root/bench/$name.sh" "$@"; fi
 load=$(cut -d' ' -f1 /proc/loadavg)
 # With pipefail a bench that fails ends this before anything is written: its output is whole, or not recorded.
-figures=$(bash "$root/bench/$name.sh" "$@" | tee /dev/stderr)
+figures=$(bash "$root/bench/$name.sh" "$@" | tee >(cat >&2))
 record "$name" "$load" <<<"$figures"
