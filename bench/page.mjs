@@ -145,6 +145,10 @@ try {
   await measureLoad(browser, service);
   await measureLatency(browser, service);
 } finally {
-  if (browser) await browser.stop();
-  if (service) await service.stop();
+  try {
+    await browser?.stop();
+  } finally {
+    // Not left behind because the browser's folder could not be removed.
+    await service?.stop();
+  }
 }
