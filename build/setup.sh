@@ -30,7 +30,9 @@ require_toolchain() {
 }
 
 has_libpcap() {
-  PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q 'libpcap\.so' || ls /usr/lib/libpcap.so* /usr/lib/*/libpcap.so* >/dev/null 2>&1
+  # Read to its end: a grep that leaves early would end ldconfig with a broken pipe, and pipefail would take that for a no.
+  PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep 'libpcap\.so' >/dev/null ||
+    compgen -G '/usr/lib/libpcap.so*' >/dev/null || compgen -G '/usr/lib/*/libpcap.so*' >/dev/null
 }
 
 # Debian packages, installed when they are missing: by apt where this is root, else the caller is told the command.
