@@ -40,7 +40,7 @@ internal sealed class ApiClient
     public Task<SavedFilter> SaveFilterAsync(string name, string expression)
         => SendAsync("POST", "api/filters/saved", Write(new NewSavedFilter(name, expression), ApiJson.Default.NewSavedFilter), ApiJson.Default.SavedFilter);
 
-    public Task DeleteSavedFilterAsync(SavedFilter filter) => SendAsync("DELETE", "api/filters/saved/" + Uri.EscapeDataString(filter.Id.ToString()), null);
+    public Task DeleteSavedFilterAsync(SavedFilter filter) => SendAsync("DELETE", "api/filters/saved/" + filter.Id.ToString(CultureInfo.InvariantCulture), null);
 
     private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);
 

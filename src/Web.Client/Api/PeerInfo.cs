@@ -15,7 +15,11 @@ public sealed record PeerInfo
 
     public long Captured { get; init; }
 
+    /// <summary>P, R, S and H without the state's letter.</summary>
     public string Flags { get; init; } = "";
+
+    /// <summary><c>idle</c>, <c>waiting</c> or <c>timedOut</c>.</summary>
+    public string State { get; init; } = "";
 
     public int BufferBytes { get; init; }
 

@@ -17,6 +17,10 @@ internal static partial class Rows
     [JSImport("detach", Module)]
     internal static partial void Detach(string id);
 
+    /// <summary>The rows are about to be drawn.</summary>
+    [JSImport("look", Module)]
+    internal static partial void Look(string id);
+
     /// <summary>Returns where the scrollbar stands; a negative <paramref name="scrollTop"/> leaves it.</summary>
     [JSImport("place", Module)]
     internal static partial double Place(string id, double height, double offset, double scrollTop);

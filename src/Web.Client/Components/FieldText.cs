@@ -21,11 +21,16 @@ internal static class FieldText
     }
 
     // A label is the field's name and value, "Time to Live: 64", behind a picture of its bits where it has one: "..1. .... = Syn: Set".
+    // What is worked out stands in brackets: "[Length: 103]".
     private static string NameOf(string label)
     {
+        if (label.StartsWith('[') && label.EndsWith(']')) label = label[1..^1];
         var start = label.IndexOf(" = ", StringComparison.Ordinal);
         if (start >= 0 && label.AsSpan(0, start).IndexOfAnyExcept(".01 ") < 0) label = label[(start + 3)..];
         var end = label.IndexOf(": ", StringComparison.Ordinal);
-        return end > 0 ? label[..end] : label;
+        if (end > 0) label = label[..end];
+        // A layer's line goes on with what matters in it: "Internet Protocol Version 4, Src: 192.0.2.1".
+        var comma = label.IndexOf(", ", StringComparison.Ordinal);
+        return comma > 0 ? label[..comma] : label;
     }
 }

@@ -34,6 +34,13 @@ public abstract class WindowedView : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Asked before each drawing but the first; always to be done.</summary>
+    protected override bool ShouldRender()
+    {
+        if (isAttached) Rows.Look(Id);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {

@@ -39,6 +39,8 @@ public class FieldTests
         Assert.Equal("Time to Live (ip.ttl), 1 byte", FieldText.Of(Trees.Named(tree, "ip.ttl")));
         Assert.Equal("Destination Port (udp.dstport), 2 bytes", FieldText.Of(Trees.Named(tree, "udp.dstport")));
         Assert.Equal("Don't fragment (ip.flags.df), 1 byte", FieldText.Of(Trees.Named(tree, "ip.flags.df")));
+        Assert.Equal("Checksum Status (udp.checksum.status), 2 bytes", FieldText.Of(Trees.Named(tree, "udp.checksum.status")));
+        Assert.Equal("Internet Protocol Version 4 (ip), 20 bytes", FieldText.Of(Trees.Named(tree, "ip")));
         Assert.Equal("", FieldText.Of(null));
     }
 

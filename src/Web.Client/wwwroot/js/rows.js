@@ -12,7 +12,7 @@ const views = new Map();
 export function attach(id, onMeasure, onScroll, onPoint) {
   const viewport = document.getElementById(id);
   const layer = viewport.firstElementChild.firstElementChild;
-  const view = { viewport, sizer: viewport.firstElementChild, layer, known: viewport.scrollTop, height: -1, offset: -1, listeners: new AbortController() };
+  const view = { viewport, sizer: viewport.firstElementChild, layer, known: viewport.scrollTop, isMoving: false, height: -1, offset: -1, listeners: new AbortController() };
   const { signal } = view.listeners;
   const measure = () => onMeasure(viewport.clientHeight, rowHeight(viewport), viewport.clientWidth / characterWidth(viewport));
   view.observer = new ResizeObserver(measure);
@@ -47,23 +47,26 @@ export function detach(id) {
   views.delete(id);
 }
 
+/** The rows are about to be drawn. Asked before, because after it the answer would cost a layout of its own. */
+export function look(id) {
+  const view = views.get(id);
+  // The user has scrolled and the event is still to come: then the user decides.
+  view.isMoving = view.viewport.scrollTop !== view.known;
+}
+
 /**
  * Sets the sizer's height, the rows' offset and, unless it is negative, the scrollbar's place.
  * @returns {number} where the scrollbar is: browsers round
  */
 export function place(id, height, offset, scrollTop) {
   const view = views.get(id);
-  // The user has scrolled and the event is still to come: then the user decides.
-  const isMoving = view.viewport.scrollTop !== view.known;
   if (height !== view.height) {
     view.height = height;
     view.sizer.style.height = `${height}px`;
   }
   shift(view, offset);
-  if (!isMoving) {
-    if (scrollTop >= 0) {
-      view.viewport.scrollTop = scrollTop;
-    }
+  if (scrollTop >= 0 && !view.isMoving) {
+    view.viewport.scrollTop = scrollTop;
     view.known = view.viewport.scrollTop;
   }
   return view.known;
