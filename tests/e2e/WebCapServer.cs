@@ -93,6 +93,8 @@ public sealed class WebCapServer : IAsyncLifetime
             ArgumentList = { "--address", $"127.0.0.1:{port}", "--data", data },
         };
         foreach (var option in options) start.ArgumentList.Add(option);
+        // It is for these tests; the service would rightly say that it is no option of its own.
+        start.Environment.Remove("WEBCAP_PUBLISHED");
         if (!File.Exists(start.FileName)) throw new InvalidOperationException($"{start.FileName} is missing: ./test.sh publishes it.");
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
