@@ -42,6 +42,27 @@ public class CaptureTests(WebCapServer server, Chromium chromium) : IClassFixtur
     }
 
     [Fact]
+    public async Task TheDownloadOfThePageHoldsTheFramesByteForByte()
+    {
+        await using var pair = await VethPair.CreateAsync();
+        await using var visit = await chromium.VisitAsync(server, $"/?i={pair.Near}");
+        await visit.Button("Start").ClickAsync();
+        await Expect(visit.Page.GetByText($"Waiting for packets on {pair.Near}")).ToBeVisibleAsync();
+
+        byte[][] frames = [FrameBuilder.Udp(1, 2, "one"u8), FrameBuilder.Udp(3, 4, new byte[1400], vlan: 7), FrameBuilder.Udp(5, 53, FrameBuilder.DnsQuery(1, "a", "example"))];
+        using var far = FrameSocket.Open(pair.Far, pair.Namespace);
+        foreach (var frame in frames) far.Send(frame);
+        await Expect(visit.Row("a.example")).ToBeVisibleAsync();
+
+        await visit.Page.GetByTitle("Save the packets").ClickAsync();
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "The packets in this page" }).ClickAsync());
+        Assert.EndsWith(".pcapng", download.SuggestedFilename, StringComparison.Ordinal);
+        await using var file = File.OpenRead(await download.PathAsync());
+        Assert.Equal(frames.Select(Convert.ToHexString), CapturedFrame.ReadAll(file).Select(frame => frame.Hex));
+        visit.AssertNoFaults();
+    }
+
+    [Fact]
     public async Task StoppingClosesTheDeviceAndKeepsThePackets()
     {
         await using var pair = await VethPair.CreateAsync();

@@ -67,6 +67,24 @@ public class ReconnectTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task AfterARestartOfTheServerThePageSaysThatTheCaptureHasEnded()
+    {
+        await using var server = await WebCapServer.StartNewAsync();
+        await using var pair = await VethPair.CreateAsync();
+        var minor = await server.OpenDeviceAsync(new { @interface = pair.Near, immediate = true }, Cancellation);
+        await using var visit = await chromium.VisitAsync(server, $"/watch/{minor}");
+        await Expect(visit.Page.GetByText($"Waiting for packets on {pair.Near}")).ToBeVisibleAsync();
+        using var far = FrameSocket.Open(pair.Far, pair.Namespace);
+        await SendAsync(server, far, minor, from: 0, count: 1);
+        await Expect(visit.Row("9000 → 9")).ToBeVisibleAsync();
+
+        await server.RestartAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The capture has ended" })).ToBeVisibleAsync();
+        await Expect(visit.Row("9000 → 9")).ToBeVisibleAsync();
+        visit.AssertNoFaults(ConnectionLost);
+    }
+
+    [Fact]
     public async Task ADeviceWhoseLeaseRanOutWhileThePageWasAwayIsSaidToBeClosed()
     {
         await using var server = await WebCapServer.StartNewAsync();
