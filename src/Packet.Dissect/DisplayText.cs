@@ -23,6 +23,14 @@ public static class DisplayText
         var text = new StringBuilder(Math.Min(window.Length + 16, maxLength + 16));
         while (!window.IsEmpty)
         {
+            if (window[0] < 0x80)
+            {
+                AppendAscii(text, window[0]);
+                window = window[1..];
+                if (text.Length > maxLength) return Cut(text, maxLength);
+                continue;
+            }
+
             var isValid = Rune.DecodeFromUtf8(window, out var rune, out var consumed) == System.Buffers.OperationStatus.Done;
             if (isValid) AppendRune(text, rune);
             else AppendBytes(text, window[..consumed]);
@@ -66,9 +74,15 @@ public static class DisplayText
         return true;
     }
 
+    private static void AppendAscii(StringBuilder text, int code)
+    {
+        if (code is >= 0x20 and < 0x7f) text.Append((char)code);
+        else AppendCode(text, code);
+    }
+
     private static void AppendRune(StringBuilder text, Rune rune)
     {
-        if (rune.IsAscii && rune.Value is >= 0x20 and < 0x7f) text.Append((char)rune.Value);
+        if (rune.IsAscii) AppendAscii(text, rune.Value);
         else if (IsVisible(rune)) text.Append(rune.ToString());
         else AppendCode(text, rune.Value);
     }

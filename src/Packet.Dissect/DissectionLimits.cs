@@ -19,10 +19,10 @@ public sealed record DissectionLimits
     public int MaxDepth { get; init; } = 32;
 
     /// <summary>Repeated items (options, records, answers, headers) read from one packet.</summary>
-    public int MaxSteps { get; init; } = 4_096;
+    public int MaxSteps { get; init; } = 2_048;
 
     /// <summary>Nodes in one packet's tree.</summary>
-    public int MaxTreeNodes { get; init; } = 8_192;
+    public int MaxTreeNodes { get; init; } = 4_096;
 
     /// <summary>Characters in a row's Info text.</summary>
     public int MaxInfoLength { get; init; } = 512;

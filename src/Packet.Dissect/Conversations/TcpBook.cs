@@ -24,9 +24,8 @@ internal sealed class TcpBook
         var findings = TcpFindings.None;
         if (index < 0) index = flows.Add(key, segment.Number, segment.Time);
         else if (segment.Has(TcpSegment.Syn)) index = ObserveSyn(index, key, isFromA, segment, ref findings);
-        flows.Touch(index);
-
         ref var flow = ref flows[index];
+        flow.WasUsed = true;
         ref var own = ref (isFromA ? ref flow.A : ref flow.B);
         ref var peer = ref (isFromA ? ref flow.B : ref flow.A);
         SetBases(segment, ref own, ref peer);

@@ -24,10 +24,11 @@ internal struct TcpFlow
     internal ushort TlsVersion;
     internal long TlsSincePacket;
 
+    /// <summary>Used since the table's hand came by.</summary>
+    internal bool WasUsed;
+
     // Places in the table; -1 for none.
     internal int NextInBucket;
     internal int Older;
     internal int Newer;
-    internal int MoreRecent;
-    internal int LessRecent;
 }

@@ -83,9 +83,14 @@ internal ref struct Pass
     /// <summary>Starts a layer within a layer; false beyond the limit. Each true is paired with <see cref="Leave"/>.</summary>
     internal bool TryEnter()
     {
-        if (depth >= Owner.Limits.MaxDepth) return false;
-        depth++;
-        return true;
+        if (depth < Owner.Limits.MaxDepth)
+        {
+            depth++;
+            return true;
+        }
+
+        Tree?.AddGeneratedRoot($"[Layers beyond {Owner.Limits.MaxDepth} are not decoded]", FieldSeverity.Note, 0, 0);
+        return false;
     }
 
     internal void Leave() => depth--;

@@ -27,9 +27,13 @@ internal static class DnsLayer
         var result = flags & 15;
         pass.Info.Append(DnsNames.OfOperation((flags >> 11) & 15)).Append(isResponse ? " response 0x" : " 0x").AppendHex(pass.U16(view.Offset), 4);
         if (isResponse && result != 0) pass.Info.Append(' ').Append(DnsNames.OfResult(result));
-        if (!pass.Require(view, HeaderLength, protocol)) return;
+        if (!pass.Require(view, HeaderLength, protocol))
+        {
+            if (pass.Tree is not null) DnsTree.DescribePart(ref pass, view, kind);
+            return;
+        }
 
-        var root = pass.Tree is null ? null : DnsTree.Describe(ref pass, view, kind, protocol);
+        var root = pass.Tree is null ? null : DnsTree.Describe(ref pass, view, kind);
         var message = new DnsMessage(view, kind, protocol, root);
         DissectSections(ref pass, message);
         if (root is not null) DnsTree.DescribePairing(ref pass, root, isResponse);

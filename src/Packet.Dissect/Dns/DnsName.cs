@@ -20,11 +20,23 @@ internal static class DnsName
     internal static bool TryRead(ref Pass pass, View message, ref int offset, string layer, out string name)
     {
         Span<byte> text = stackalloc byte[MaxLength + 1];
-        var length = 0;
+        name = Root;
+        if (!TryWalk(ref pass, message, ref offset, layer, text, out var length)) return false;
+        if (length > MaxLength) name = "<Name contains a pointer that loops>";
+        else if (length > 0) name = DisplayText.Escape(text[..length], 1024);
+        return true;
+    }
+
+    /// <summary>Steps over a name that is not wanted, with the same checks.</summary>
+    internal static bool TrySkip(ref Pass pass, View message, ref int offset, string layer) => TryWalk(ref pass, message, ref offset, layer, default, out _);
+
+    // Length is that of the name without the dot at its end; over the longest possible for one that goes round.
+    private static bool TryWalk(ref Pass pass, View message, ref int offset, string layer, scoped Span<byte> text, out int length)
+    {
+        length = 0;
         var pointers = 0;
         var at = offset;
         var hasJumped = false;
-        name = Root;
         while (true)
         {
             var rest = message.Skip(at);
@@ -34,14 +46,17 @@ internal static class DnsName
             {
                 case 0 when size == 0:
                     if (!hasJumped) offset = at + 1;
-                    if (length > 0) name = DisplayText.Escape(text[..length], 1024);
                     return true;
                 case 0:
                     if (!pass.Require(rest, size + 1, layer)) return false;
                     if (length + size + 1 > MaxLength) return TooLong(ref pass, rest, layer);
-                    if (length > 0) text[length++] = (byte)'.';
-                    pass.Frame.Slice(rest.Offset + 1, size).CopyTo(text[length..]);
-                    length += size;
+                    if (!text.IsEmpty)
+                    {
+                        if (length > 0) text[length] = (byte)'.';
+                        pass.Frame.Slice(rest.Offset + 1, size).CopyTo(text[(length == 0 ? 0 : length + 1)..]);
+                    }
+
+                    length += length == 0 ? size : size + 1;
                     at += size + 1;
                     break;
                 case 3:
@@ -50,7 +65,7 @@ internal static class DnsName
                     hasJumped = true;
                     if (++pointers > MaxPointers)
                     {
-                        name = "<Name contains a pointer that loops>";
+                        length = MaxLength + 1;
                         return true;
                     }
 

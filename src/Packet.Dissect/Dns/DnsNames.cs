@@ -96,14 +96,12 @@ internal static class DnsNames
         33 => "SRV (Server Selection) (33)",
         35 => "NAPTR (Naming Authority Pointer) (35)",
         43 => "DS (Delegation Signer) (43)",
-        46 => "RRSIG (46)",
-        47 => "NSEC (47)",
-        48 => "DNSKEY (48)",
+        48 => "DNSKEY (DNS Public Key) (48)",
         64 => "SVCB (General Purpose Service Endpoints) (64)",
         65 => "HTTPS (HTTPS Specific Service Endpoints) (65)",
         255 => "* (A request for all records the server/cache has available) (255)",
         257 => "CAA (Certification Authority Restriction) (257)",
-        _ => $"{OfType(type)} ({type})",
+        _ => OfType(type) is var name && name.StartsWith("Unknown", StringComparison.Ordinal) ? name : $"{name} ({type})",
     };
 
     internal static string OfClass(int value) => value switch

@@ -64,7 +64,11 @@ internal static class DnsRecords
     {
         const int FixedLength = 10;
         var start = offset;
-        if (!DnsName.TryRead(ref pass, message.View, ref offset, message.Protocol, out var name)) return false;
+        var name = "";
+        var isNameThere = section is null
+            ? DnsName.TrySkip(ref pass, message.View, ref offset, message.Protocol)
+            : DnsName.TryRead(ref pass, message.View, ref offset, message.Protocol, out name);
+        if (!isNameThere) return false;
         var rest = message.View.Skip(offset);
         if (!pass.Require(rest, 2, message.Protocol)) return false;
         var type = pass.U16(rest.Offset);

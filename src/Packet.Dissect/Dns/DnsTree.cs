@@ -7,7 +7,20 @@ namespace Packet.Dissect.Dns;
 /// <summary>The lines of a DNS header.</summary>
 internal static class DnsTree
 {
-    internal static FieldNode Describe(ref Pass pass, View view, DnsKind kind, string protocol)
+    internal static FieldNode Describe(ref Pass pass, View view, DnsKind kind)
+    {
+        var root = DescribePart(ref pass, view, kind);
+        var at = view.Offset;
+        var isUpdate = ((pass.U16(at + 2) >> 11) & 15) == 5;
+        DescribeCount(ref pass, root, isUpdate ? "dns.count.zones" : "dns.count.queries", isUpdate ? "Zones" : "Questions", at + 4);
+        DescribeCount(ref pass, root, isUpdate ? "dns.count.prerequisites" : "dns.count.answers", isUpdate ? "Prerequisites" : "Answer RRs", at + 6);
+        DescribeCount(ref pass, root, isUpdate ? "dns.count.updates" : "dns.count.auth_rr", isUpdate ? "Updates" : "Authority RRs", at + 8);
+        DescribeCount(ref pass, root, "dns.count.add_rr", "Additional RRs", at + 10);
+        return root;
+    }
+
+    /// <summary>Identifier and flags, which may be all there is.</summary>
+    internal static FieldNode DescribePart(ref Pass pass, View view, DnsKind kind)
     {
         var at = view.Offset;
         var flags = pass.U16(at + 2);
@@ -16,11 +29,6 @@ internal static class DnsTree
         var root = pass.AddLayer(kind switch { DnsKind.Multicast => "mdns", DnsKind.LinkLocal => "llmnr", _ => "dns" }, $"{title} ({(isResponse ? "response" : "query")})", at, view.Captured);
         root.Add("dns.id", $"Transaction ID: {Hex.Of(pass.U16(at), 4)}", at, 2, Hex.Of(pass.U16(at), 4));
         DescribeFlags(root, kind, flags, isResponse, at + 2);
-        var isUpdate = ((flags >> 11) & 15) == 5;
-        DescribeCount(ref pass, root, isUpdate ? "dns.count.zones" : "dns.count.queries", isUpdate ? "Zones" : "Questions", at + 4);
-        DescribeCount(ref pass, root, isUpdate ? "dns.count.prerequisites" : "dns.count.answers", isUpdate ? "Prerequisites" : "Answer RRs", at + 6);
-        DescribeCount(ref pass, root, isUpdate ? "dns.count.updates" : "dns.count.auth_rr", isUpdate ? "Updates" : "Authority RRs", at + 8);
-        DescribeCount(ref pass, root, "dns.count.add_rr", "Additional RRs", at + 10);
         return root;
     }
 
@@ -38,10 +46,12 @@ internal static class DnsTree
     private static void DescribeFlags(FieldNode root, DnsKind kind, ushort flags, bool isResponse, int at)
     {
         var operation = (flags >> 11) & 15;
-        var summary = DnsNames.OfOperation(operation) + (isResponse ? " response, " + DnsNames.OfResult(flags & 15) : "");
+        var operationName = operation is 3 or > 6 ? "Unknown operation" : DnsNames.OfOperation(operation);
+        var resultName = (flags & 15) > 11 ? "Unknown error" : DnsNames.OfResult(flags & 15);
+        var summary = operationName + (isResponse ? " response, " + resultName : "");
         var node = root.Add("dns.flags", $"Flags: {Hex.Of(flags, 4)} {summary}", at, 2, Hex.Of(flags, 4));
         node.AddFlag("dns.flags.response", flags, 0x8000, 16, "Response", at, 2, "Message is a response", "Message is a query");
-        node.AddBits("dns.flags.opcode", flags, 0x7800, 16, $"Opcode: {DnsNames.OfOperation(operation)} ({operation})", at, 2, $"{operation}");
+        node.AddBits("dns.flags.opcode", flags, 0x7800, 16, $"Opcode: {(operation is 3 or > 6 ? "Unknown" : operationName)} ({operation})", at, 2, $"{operation}");
         if (kind == DnsKind.LinkLocal)
         {
             DescribeLinkLocalFlags(node, flags, at);

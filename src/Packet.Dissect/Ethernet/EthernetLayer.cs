@@ -33,7 +33,7 @@ internal static class EthernetLayer
         else if (type > EtherType.MaxLength)
         {
             pass.Info.Append("Ethernet Unknown: Invalid length/type: 0x").AppendHex(type, 4).Append(" (").AppendDecimal(type).Append(')');
-            root = pass.Tree is null ? null : DescribeTyped(ref pass, view, type);
+            root = pass.Tree is null ? null : DescribeInvalid(ref pass, view, type);
             DataNode.Describe(ref pass, payload);
         }
         else
@@ -57,24 +57,32 @@ internal static class EthernetLayer
 
     private static FieldNode DescribeTyped(ref Pass pass, View view, ushort type)
     {
-        var root = DescribeAddresses(ref pass, "Ethernet II", view.Offset);
+        var root = DescribeAddresses(ref pass, "Ethernet II", view.Offset, true);
         root.Add("eth.type", "Type: " + EtherType.Describe(type), view.Offset + TypeOffset, 2, Hex.Of(type, 4));
+        return root;
+    }
+
+    private static FieldNode DescribeInvalid(ref Pass pass, View view, ushort type)
+    {
+        var root = DescribeAddresses(ref pass, "Ethernet Unknown", view.Offset, true);
+        var text = $"Invalid length/type: {Hex.Of(type, 4)} ({type})";
+        root.Add("eth.invalid_lentype", text, view.Offset + TypeOffset, 2, $"{type}").AddExpert(FieldSeverity.Error, "Malformed", text);
         return root;
     }
 
     private static FieldNode DescribeSized(ref Pass pass, View view, ushort length)
     {
-        var root = DescribeAddresses(ref pass, "IEEE 802.3 Ethernet", view.Offset);
+        var root = DescribeAddresses(ref pass, "IEEE 802.3 Ethernet", view.Offset, false);
         var node = root.Add("eth.len", $"Length: {length}", view.Offset + TypeOffset, 2, $"{length}");
         if (length > view.Reported - HeaderLength) node.AddExpert(FieldSeverity.Error, "Malformed", "Length field value goes past the end of the payload");
         return root;
     }
 
-    private static FieldNode DescribeAddresses(ref Pass pass, string title, int at)
+    private static FieldNode DescribeAddresses(ref Pass pass, string title, int at, bool hasAddressesInTitle)
     {
         var destination = AddressText.Mac(pass.Frame.Slice(at, 6));
         var source = AddressText.Mac(pass.Frame.Slice(at + 6, 6));
-        var root = pass.AddLayer("eth", $"{title}, Src: {source}, Dst: {destination}", at, HeaderLength);
+        var root = pass.AddLayer("eth", hasAddressesInTitle ? $"{title}, Src: {source}, Dst: {destination}" : title, at, HeaderLength);
         DescribeAddress(root, "eth.dst", "Destination", destination, pass.U24(at), at);
         DescribeAddress(root, "eth.src", "Source", source, pass.U24(at + 6), at + 6);
         return root;

@@ -62,11 +62,14 @@ internal static class LlcLayer
         var at = view.Offset;
         var root = pass.AddLayer("llc", "Logical-Link Control", at, length);
         var dsap = root.Add("llc.dsap", $"DSAP: {SapName(destination & 0xfe)} ({Hex.Of(destination, 2)})", at, 1, Hex.Of(destination, 2));
+        dsap.AddBits("llc.dsap.sap", destination, 0xfe, 8, "SAP: " + SapName(destination & 0xfe), at, 1);
         dsap.AddFlag("llc.dsap.ig", destination, 1, 8, "IG Bit", at, 1, "Group", "Individual");
         var ssap = root.Add("llc.ssap", $"SSAP: {SapName(source & 0xfe)} ({Hex.Of(source, 2)})", at + 1, 1, Hex.Of(source, 2));
+        ssap.AddBits("llc.ssap.sap", source, 0xfe, 8, "SAP: " + SapName(source & 0xfe), at + 1, 1);
         ssap.AddFlag("llc.ssap.cr", source, 1, 8, "CR Bit", at + 1, 1, "Response", "Command");
         var controlLength = (pass.U8(at + 2) & 3) == 3 ? 1 : 2;
-        root.Add("llc.control", $"Control field: {pass.Info.ToTrimmedString().Split(';')[0]}", at + 2, controlLength);
+        var control = controlLength == 1 ? Hex.Of(pass.U8(at + 2), 2) : Hex.Of((uint)(pass.U8(at + 2) | (pass.U8(at + 3) << 8)), 4);
+        root.Add("llc.control", $"Control field: {pass.Info.ToTrimmedString().Split(';')[0]} ({control})", at + 2, controlLength, control);
         return root;
     }
 

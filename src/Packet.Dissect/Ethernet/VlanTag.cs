@@ -43,11 +43,11 @@ internal static class VlanTag
     {
         0 => "Best Effort (default)",
         1 => "Background",
-        2 => "Spare",
-        3 => "Excellent Effort",
-        4 => "Controlled Load",
-        5 => "Video, < 100ms latency and jitter",
-        6 => "Voice, < 10ms latency and jitter",
+        2 => "Excellent Effort",
+        3 => "Critical Applications",
+        4 => "Video, < 100ms latency and jitter",
+        5 => "Voice, < 10ms latency and jitter",
+        6 => "Internetwork Control",
         _ => "Network Control",
     };
 }

@@ -6,6 +6,9 @@ namespace Packet.Dissect.Http;
 /// <summary>What follows the header fields: where it ends (RFC 9112 §6.3) and what the row says about it.</summary>
 internal static class HttpBody
 {
+    // A segment with more is taken to be all chunks.
+    private const int MaxChunks = 64;
+
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
     /// <summary>Bytes of the body, on the wire and in this segment at most <paramref name="reported"/>.</summary>
@@ -61,7 +64,7 @@ internal static class HttpBody
     private static int ChunkedLength(ReadOnlySpan<byte> rest, int reported)
     {
         var at = 0;
-        while (at < rest.Length)
+        for (var count = 0; count < MaxChunks && at < rest.Length; count++)
         {
             var newLine = rest[at..].IndexOf((byte)'\n');
             if (newLine < 0 || !TryParseSize(rest.Slice(at, newLine), out var size)) return reported;

@@ -29,7 +29,7 @@ internal static class Icmpv6Layer
 
         switch (type)
         {
-            case <= 4: DissectError(ref pass, root, view, type); break;
+            case >= 1 and <= 4: DissectError(ref pass, root, view, type); break;
             case EchoRequest or EchoReply: DissectEcho(ref pass, root, view, type, hopLimit); break;
             case >= 130 and <= 132: MulticastListener.Dissect(ref pass, root, view, type); break;
             case >= 133 and <= 137: NeighborDiscovery.Dissect(ref pass, root, view, type); break;

@@ -17,7 +17,7 @@ internal static class TcpLayer
         pass.Facts |= PacketFacts.Tcp;
         if (pass.InQuotedPacket && view.Captured < MinHeaderLength)
         {
-            TcpTree.DescribeQuoted(ref pass, view);
+            TcpTree.DescribePart(ref pass, view);
             return;
         }
 
@@ -25,6 +25,7 @@ internal static class TcpLayer
         if (!pass.Require(view, MinHeaderLength, "TCP"))
         {
             pass.Info.AppendDecimal(pass.U16(view.Offset)).Append(" → ").AppendDecimal(pass.U16(view.Offset + 2));
+            TcpTree.DescribePart(ref pass, view);
             return;
         }
 

@@ -81,7 +81,7 @@ internal static class TcpOptions
         var name = NameOf(kind);
         node.Label += ", " + name;
         var option = node.Add(kind == End ? "tcp.options.eol" : "tcp.options.nop", "TCP Option - " + name, at, 1);
-        option.Add("tcp.option_kind", $"Kind: {name} ({kind})", at, 1, $"{kind}");
+        option.Add("tcp.option_kind", kind == End ? "Kind: End of Option List (0)" : "Kind: No-Operation (1)", at, 1, $"{kind}");
     }
 
     private static void DescribeOption(ref Pass pass, FieldNode node, byte kind, int at, int length, in TcpHeader header)
@@ -186,7 +186,7 @@ internal static class TcpOptions
         Md5 => "TCP MD5 signature",
         UserTimeout => "User Timeout",
         Multipath => "Multipath TCP",
-        FastOpen => "TCP Fast Open Cookie",
+        FastOpen => "TCP Fast Open",
         Experiment1 or Experiment2 => "Experimental",
         _ => $"Unknown (0x{kind:x2})",
     };

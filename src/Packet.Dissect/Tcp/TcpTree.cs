@@ -29,21 +29,21 @@ internal static class TcpTree
     internal static void DescribeBogus(ref Pass pass, View view, in TcpHeader header)
     {
         var at = view.Offset;
-        var root = pass.AddLayer("tcp", Title(header), at, TcpLayer.MinHeaderLength);
+        var root = pass.AddLayer("tcp", Start(header), at, TcpLayer.MinHeaderLength);
         DescribePorts(root, header, at);
         root.AddBits("tcp.hdr_len", pass.U8(at + 12), 0xf0, 8, $"Header Length: {header.Length} bytes ({header.Length / 4})", at + 12, 1, $"{header.Length}")
             .AddExpert(FieldSeverity.Error, "Protocol", $"Bogus TCP header length ({header.Length}, must be at least 20)");
     }
 
-    /// <summary>The 8 bytes that an ICMP error quotes: ports and sequence number.</summary>
-    internal static void DescribeQuoted(ref Pass pass, View view)
+    /// <summary>A header that is cut short, as in the 8 bytes that an ICMP error quotes: ports, and the sequence number if it is there.</summary>
+    internal static void DescribePart(ref Pass pass, View view)
     {
-        if (pass.Tree is null || view.Captured < 8) return;
+        if (pass.Tree is null || view.Captured < 4) return;
         var at = view.Offset;
         var root = pass.AddLayer("tcp", $"Transmission Control Protocol, Src Port: {pass.U16(at)}, Dst Port: {pass.U16(at + 2)}", at, view.Captured);
         root.Add("tcp.srcport", $"Source Port: {pass.U16(at)}", at, 2, $"{pass.U16(at)}");
         root.Add("tcp.dstport", $"Destination Port: {pass.U16(at + 2)}", at + 2, 2, $"{pass.U16(at + 2)}");
-        root.Add("tcp.seq", $"Sequence Number: {pass.U32(at + 4)}", at + 4, 4, $"{pass.U32(at + 4)}");
+        if (view.Captured >= 8) root.Add("tcp.seq", $"Sequence Number: {pass.U32(at + 4)}", at + 4, 4, $"{pass.U32(at + 4)}");
     }
 
     internal static void DescribeFindings(ref Pass pass, FieldNode root, View view, in TcpHeader header)
@@ -66,9 +66,12 @@ internal static class TcpTree
             root.AddGenerated("tcp.payload", header.SegmentLength == 1 ? "TCP payload (1 byte)" : $"TCP payload ({header.SegmentLength} bytes)", payload.Offset, payload.Captured);
     }
 
+    private static string Start(in TcpHeader header)
+        => $"Transmission Control Protocol, Src Port: {header.SourcePort}, Dst Port: {header.DestinationPort}, Seq: {header.Sequence}";
+
     private static string Title(in TcpHeader header)
     {
-        var title = $"Transmission Control Protocol, Src Port: {header.SourcePort}, Dst Port: {header.DestinationPort}, Seq: {header.Sequence}";
+        var title = Start(header);
         if (header.Has(TcpSegment.Ack)) title += $", Ack: {header.Acknowledgement}";
         return header.HasSegmentLength ? title + $", Len: {header.SegmentLength}" : title;
     }

@@ -6,7 +6,7 @@ namespace Packet.Dissect.Tls;
 /// <summary>The extensions of a hello: those that tell what the conversation will be are read, others are shown as bytes.</summary>
 internal static class TlsExtensions
 {
-    private const int ServerName = 0, SupportedGroups = 10, Alpn = 16, SupportedVersions = 43;
+    private const int ServerName = 0, SupportedGroups = 10, PointFormats = 11, SignatureAlgorithms = 13, Alpn = 16, SupportedVersions = 43, KeyShare = 51;
 
     internal static void Describe(ref Pass pass, FieldNode node, int type, int at, int length, bool isClient)
     {
@@ -16,6 +16,9 @@ internal static class TlsExtensions
             case Alpn when length >= 2: DescribeProtocols(ref pass, node, at, length); break;
             case SupportedVersions: DescribeVersions(ref pass, node, at, length, isClient); break;
             case SupportedGroups when length >= 2: DescribeGroups(ref pass, node, at, length); break;
+            case PointFormats when length >= 1: DescribePointFormats(ref pass, node, at, length); break;
+            case SignatureAlgorithms when length >= 2: DescribeSignatures(ref pass, node, at, length); break;
+            case KeyShare when length >= 2: DescribeKeyShares(ref pass, node, at, length, isClient); break;
             default:
                 if (length > 0) node.Add("tls.handshake.extension.data", "Data: " + Hex.Bytes(pass.Frame.Slice(at, length)), at, length);
                 break;
@@ -28,8 +31,8 @@ internal static class TlsExtensions
         1 => "max_fragment_length",
         5 => "status_request",
         SupportedGroups => "supported_groups",
-        11 => "ec_point_formats",
-        13 => "signature_algorithms",
+        PointFormats => "ec_point_formats",
+        SignatureAlgorithms => "signature_algorithms",
         15 => "heartbeat",
         Alpn => "application_layer_protocol_negotiation",
         17 => "status_request_v2",
@@ -47,13 +50,13 @@ internal static class TlsExtensions
         45 => "psk_key_exchange_modes",
         49 => "post_handshake_auth",
         50 => "signature_algorithms_cert",
-        51 => "key_share",
+        KeyShare => "key_share",
         57 => "quic_transport_parameters",
         13172 => "next_protocol_negotiation",
         17513 => "application_settings",
         65037 => "encrypted_client_hello",
         65281 => "renegotiation_info",
-        _ => TlsNames.IsGrease(type) ? $"Reserved (GREASE)" : $"Unknown type {type}",
+        _ => TlsNames.IsGrease(type) ? "Reserved (GREASE)" : $"Unknown type {type}",
     };
 
     private static void DescribeServerName(ref Pass pass, FieldNode node, int at, int length)
@@ -107,6 +110,77 @@ internal static class TlsExtensions
             list.Add("tls.handshake.extensions_supported_group", $"Supported Group: {GroupName(group)} ({Hex.Of(group, 4)})", at + 2 + (i * 2), 2, Hex.Of(group, 4));
         }
     }
+
+    private static void DescribePointFormats(ref Pass pass, FieldNode node, int at, int length)
+    {
+        int count = Math.Min((int)pass.U8(at), length - 1);
+        node.Add("tls.handshake.extensions_ec_point_formats_length", $"EC point formats Length: {pass.U8(at)}", at, 1, $"{pass.U8(at)}");
+        var list = node.Add("tls.handshake.extensions_ec_point_formats", $"Elliptic curves point formats ({count})", at + 1, count);
+        for (var i = 0; i < count && pass.TryStep(); i++)
+        {
+            int format = pass.U8(at + 1 + i);
+            var name = format switch { 0 => "uncompressed", 1 => "ansiX962_compressed_prime", 2 => "ansiX962_compressed_char2", _ => "Unknown" };
+            list.Add("tls.handshake.extensions_ec_point_format", $"EC point format: {name} ({format})", at + 1 + i, 1, $"{format}");
+        }
+    }
+
+    private static void DescribeSignatures(ref Pass pass, FieldNode node, int at, int length)
+    {
+        node.Add("tls.handshake.sig_hash_alg_len", $"Signature Hash Algorithms Length: {pass.U16(at)}", at, 2, $"{pass.U16(at)}");
+        var count = Math.Min(pass.U16(at) / 2, (length - 2) / 2);
+        var list = node.Add("tls.handshake.sig_hash_algs", count == 1 ? "Signature Hash Algorithms (1 algorithm)" : $"Signature Hash Algorithms ({count} algorithms)", at + 2, count * 2);
+        for (var i = 0; i < count && pass.TryStep(); i++)
+        {
+            var algorithm = pass.U16(at + 2 + (i * 2));
+            list.Add("tls.handshake.sig_hash_alg", $"Signature Algorithm: {SignatureName(algorithm)} ({Hex.Of(algorithm, 4)})", at + 2 + (i * 2), 2, Hex.Of(algorithm, 4));
+        }
+    }
+
+    // A client offers a list behind its length, a server answers with one; a retry request names only the group.
+    private static void DescribeKeyShares(ref Pass pass, FieldNode node, int at, int length, bool isClient)
+    {
+        var share = node.Add(null, "Key Share extension", at, length);
+        var place = at;
+        var end = at + length;
+        if (isClient)
+        {
+            share.Add("tls.handshake.extensions_key_share_client_length", $"Client Key Share Length: {pass.U16(at)}", at, 2, $"{pass.U16(at)}");
+            place += 2;
+        }
+
+        while (place + 4 <= end && pass.TryStep())
+        {
+            var group = pass.U16(place);
+            int size = pass.U16(place + 2);
+            if (size > end - place - 4) return;
+            var entry = share.Add("tls.handshake.extensions_key_share", $"Key Share Entry: Group: {GroupName(group)}, Key Exchange length: {size}", place, size + 4);
+            entry.Add("tls.handshake.extensions_key_share_group", $"Group: {GroupName(group)} ({group})", place, 2, $"{group}");
+            entry.Add("tls.handshake.extensions_key_share_key_exchange_length", $"Key Exchange Length: {size}", place + 2, 2, $"{size}");
+            if (size > 0) entry.Add("tls.handshake.extensions_key_share_key_exchange", "Key Exchange: " + Hex.Bytes(pass.Frame.Slice(place + 4, size)), place + 4, size);
+            place += 4 + size;
+        }
+    }
+
+    private static string SignatureName(int algorithm) => algorithm switch
+    {
+        0x0201 => "rsa_pkcs1_sha1",
+        0x0203 => "ecdsa_sha1",
+        0x0401 => "rsa_pkcs1_sha256",
+        0x0403 => "ecdsa_secp256r1_sha256",
+        0x0501 => "rsa_pkcs1_sha384",
+        0x0503 => "ecdsa_secp384r1_sha384",
+        0x0601 => "rsa_pkcs1_sha512",
+        0x0603 => "ecdsa_secp521r1_sha512",
+        0x0804 => "rsa_pss_rsae_sha256",
+        0x0805 => "rsa_pss_rsae_sha384",
+        0x0806 => "rsa_pss_rsae_sha512",
+        0x0807 => "ed25519",
+        0x0808 => "ed448",
+        0x0809 => "rsa_pss_pss_sha256",
+        0x080a => "rsa_pss_pss_sha384",
+        0x080b => "rsa_pss_pss_sha512",
+        _ => TlsNames.IsGrease(algorithm) ? "Reserved (GREASE)" : "Unknown",
+    };
 
     private static string GroupName(int group) => group switch
     {

@@ -10,6 +10,7 @@ namespace Packet.Dissect.Tls;
 internal static class TlsLayer
 {
     private const string Protocol = "TLS";
+    private const int Version13 = 0x0304;
 
     /// <summary>Reads the payload when it begins with a record that ends within it, or is cut off by the capture; false, and nothing done, otherwise.</summary>
     internal static bool TryDissect(ref Pass pass, View view, int negotiatedVersion)
@@ -49,7 +50,8 @@ internal static class TlsLayer
         if (root is not null)
         {
             node = root.Add("tls.record", "", view.Offset, TlsRecord.HeaderLength + content.Captured);
-            node.Add("tls.record.content_type", $"Content Type: {TlsNames.OfContent(record.Type)} ({record.Type})", view.Offset, 1, $"{record.Type}");
+            var isOpaque = record.Type == TlsRecord.ApplicationData && negotiatedVersion == Version13;
+            node.Add(isOpaque ? "tls.record.opaque_type" : "tls.record.content_type", $"{(isOpaque ? "Opaque" : "Content")} Type: {TlsNames.OfContent(record.Type)} ({record.Type})", view.Offset, 1, $"{record.Type}");
             node.Add("tls.record.version", "Version: " + TlsNames.DescribeVersion(record.Version), view.Offset + 1, 2, Hex.Of((uint)record.Version, 4));
             node.Add("tls.record.length", $"Length: {record.Length}", view.Offset + 3, 2, $"{record.Length}");
         }
@@ -80,13 +82,12 @@ internal static class TlsLayer
         if (node is not null)
         {
             var version = negotiatedVersion != 0 ? negotiatedVersion : record.Version;
-            node.Label = $"{TlsNames.OfVersion(version)} Record Layer: {RecordTitle(record.Type)} Protocol: {pass.Info.Since(start)}";
+            var title = record.Type == TlsRecord.Alert ? "" : TlsNames.OfContent(record.Type) + " Protocol: ";
+            node.Label = $"{TlsNames.OfVersion(version)} Record Layer: {title}{pass.Info.Since(start)}";
         }
 
         pass.Require(content, content.Reported, Protocol);
     }
-
-    private static string RecordTitle(int type) => type == TlsRecord.ChangeCipherSpec ? "Change Cipher Spec" : TlsNames.OfContent(type);
 
     // Two bytes are an alert in the clear; encryption always makes it longer.
     private static void DissectAlert(ref Pass pass, FieldNode? node, View content)

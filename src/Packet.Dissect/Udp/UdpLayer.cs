@@ -20,7 +20,12 @@ internal static class UdpLayer
         var sourcePort = pass.U16(at);
         var destinationPort = pass.U16(at + 2);
         pass.Info.AppendDecimal(sourcePort).Append(" → ").AppendDecimal(destinationPort);
-        if (!pass.Require(view, HeaderLength, "UDP")) return;
+        if (!pass.Require(view, HeaderLength, "UDP"))
+        {
+            if (pass.Tree is not null) DescribePorts(ref pass, at, view.Captured);
+            return;
+        }
+
         int length = pass.U16(at + 4);
         if (length == 0 && view.Reported > ushort.MaxValue) length = view.Reported;
         if (length < HeaderLength)
@@ -45,12 +50,18 @@ internal static class UdpLayer
     private static void Describe(ref Pass pass, View view, int length, int payloadLength)
     {
         var at = view.Offset;
-        var root = pass.AddLayer("udp", $"User Datagram Protocol, Src Port: {pass.U16(at)}, Dst Port: {pass.U16(at + 2)}", at, HeaderLength);
-        root.Add("udp.srcport", $"Source Port: {pass.U16(at)}", at, 2, $"{pass.U16(at)}");
-        root.Add("udp.dstport", $"Destination Port: {pass.U16(at + 2)}", at + 2, 2, $"{pass.U16(at + 2)}");
+        var root = DescribePorts(ref pass, at, HeaderLength);
         root.Add("udp.length", $"Length: {length}", at + 4, 2, $"{length}");
         root.Add("udp.checksum", $"Checksum: {Hex.Of(pass.U16(at + 6), 4)} [unverified]", at + 6, 2, Hex.Of(pass.U16(at + 6), 4));
         root.AddGenerated("udp.checksum.status", "[Checksum Status: Unverified]", at + 6, 2, "2");
         root.AddGenerated("udp.payload", $"UDP payload ({payloadLength} bytes)", at + HeaderLength, Math.Min(payloadLength, view.End - at - HeaderLength));
+    }
+
+    private static FieldNode DescribePorts(ref Pass pass, int at, int length)
+    {
+        var root = pass.AddLayer("udp", $"User Datagram Protocol, Src Port: {pass.U16(at)}, Dst Port: {pass.U16(at + 2)}", at, length);
+        root.Add("udp.srcport", $"Source Port: {pass.U16(at)}", at, 2, $"{pass.U16(at)}");
+        root.Add("udp.dstport", $"Destination Port: {pass.U16(at + 2)}", at + 2, 2, $"{pass.U16(at + 2)}");
+        return root;
     }
 }
