@@ -1,0 +1,108 @@
+// Floods a veth pair and captures at its other end, in turns with the engine (bench/Flood) and with tcpdump: same frames, same filter, same
+// ring size, same processor; the sender has the other one.
+
+import { execFileSync, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { root } from "./service.mjs";
+import { cpuSeconds, median } from "./process-time.mjs";
+
+// The wire, made by flood.sh.
+const near = process.env.WIRE_NEAR;
+const far = process.env.WIRE_FAR;
+const namespace = process.env.WIRE_NAMESPACE;
+
+const count = Number(process.argv[2] ?? 1_000_000);
+const rounds = Number(process.argv[3] ?? 3);
+const ringBytes = 32 * 1024 * 1024;
+const filter = "udp and host 198.51.100.2 and port 9";
+const senderCpu = "0";
+const receiverCpu = "1";
+
+// Sends one flood and returns how many frames the kernel took and how fast.
+function send(sizeBytes) {
+  const report = execFileSync("taskset", ["-c", senderCpu, "dotnet", `${root}/bench/FrameSender/bin/Release/net10.0/FrameSender.dll`,
+    "--interface", far, "--network-namespace", namespace, "--count", String(count), "--size", String(sizeBytes)], { encoding: "utf8" });
+  return { sent: Number(/sent=(\d+)/.exec(report)[1]), rate: Number(/rate=(\d+)/.exec(report)[1]) };
+}
+
+// Nothing is under way any more when the processor time stands still for a fifth of a second.
+async function settle(pid) {
+  let last = cpuSeconds(pid);
+  for (let still = 0; still < 4;) {
+    await delay(50);
+    const now = cpuSeconds(pid);
+    still = now - last < 0.0005 ? still + 1 : 0;
+    last = now;
+  }
+}
+
+async function runEngine(sizeBytes) {
+  const engine = spawn("taskset", ["-c", receiverCpu, `${root}/bench/Flood/bin/Release/net10.0/Flood`,
+    "--interface", near, "--filter", filter, "--ring", String(ringBytes)], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => engine.on("exit", resolve));
+  try {
+    const lines = createInterface({ input: engine.stdout })[Symbol.asyncIterator]();
+    const ready = await lines.next();
+    if (ready.value !== "ready") throw new Error("the engine did not start");
+    await settle(engine.pid);
+    const before = cpuSeconds(engine.pid);
+    const { sent, rate } = send(sizeBytes);
+    await settle(engine.pid);
+    const cpu = cpuSeconds(engine.pid) - before;
+    engine.stdin.write("\n");
+    const books = Object.fromEntries((await lines.next()).value.split(" ").map((pair) => [pair.split("=")[0], Number(pair.split("=")[1])]));
+    // Every frame that the kernel took is in the books: lost in the ring, or seen by the device, which stored or dropped it.
+    if (books.kernel_dropped + books.received !== sent) throw new Error(`frames that nobody accounts for: ${sent} sent, ${JSON.stringify(books)}`);
+    if (books.captured !== books.delivered + books.dropped + books.held) throw new Error(`the device's books do not add up: ${JSON.stringify(books)}`);
+    return { lost: sent - (books.captured - books.dropped), cpu, rate, ringLost: books.kernel_dropped };
+  } finally {
+    engine.stdin.end();
+    await ended;
+  }
+}
+
+async function runTcpdump(sizeBytes) {
+  const tcpdump = spawn("taskset", ["-c", receiverCpu, "tcpdump", "-n", "-i", near, "-B", String(ringBytes / 1024), "-w", "/dev/null", filter],
+    { stdio: ["ignore", "ignore", "pipe"] });
+  let log = "";
+  const ended = new Promise((resolve) => tcpdump.on("exit", resolve));
+  await new Promise((resolve, reject) => {
+    tcpdump.stderr.on("data", (chunk) => {
+      log += chunk;
+      if (log.includes("listening on")) resolve();
+    });
+    tcpdump.on("exit", () => reject(new Error(`tcpdump ended at its start: ${log}`)));
+  });
+  await settle(tcpdump.pid);
+  const before = cpuSeconds(tcpdump.pid);
+  const { sent, rate } = send(sizeBytes);
+  await settle(tcpdump.pid);
+  const cpu = cpuSeconds(tcpdump.pid) - before;
+  tcpdump.kill("SIGINT");
+  await ended;
+  return { lost: sent - Number(/(\d+) packets? captured/.exec(log)[1]), cpu, rate };
+}
+
+const print = (name, value) => console.log(`${name}=${value}`);
+const sum = (values) => values.reduce((a, b) => a + b, 0);
+const ratios = [];
+for (const sizeBytes of [64, 1400]) {
+  const ours = [];
+  const theirs = [];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await runEngine(sizeBytes));
+    theirs.push(await runTcpdump(sizeBytes));
+  }
+  const cpu = median(ours.map((run) => run.cpu));
+  const tcpdumpCpu = median(theirs.map((run) => run.cpu));
+  ratios.push(cpu / tcpdumpCpu);
+  print(`frames_${sizeBytes}`, rounds * count);
+  print(`rate_${sizeBytes}`, Math.round(median([...ours, ...theirs].map((run) => run.rate))));
+  print(`lost_${sizeBytes}`, sum(ours.map((run) => run.lost)));
+  print(`tcpdump_lost_${sizeBytes}`, sum(theirs.map((run) => run.lost)));
+  print(`cpu_seconds_${sizeBytes}`, cpu.toFixed(3));
+  print(`tcpdump_cpu_seconds_${sizeBytes}`, tcpdumpCpu.toFixed(3));
+  print(`cpu_vs_tcpdump_${sizeBytes}`, (cpu / tcpdumpCpu).toFixed(2));
+}
+print("cpu_vs_tcpdump", Math.sqrt(ratios[0] * ratios[1]).toFixed(2));
