@@ -9,6 +9,9 @@ namespace WebCap;
 /// </summary>
 internal static class HostSetup
 {
+    // Requests are given Stopping.Grace; the rest is for what closes files. A supervisor's own patience is 90 seconds or less.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+
     public static WebApplicationBuilder CreateBuilder(WebCapOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -21,6 +24,7 @@ internal static class HostSetup
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         // Standard output is for the one line with the address.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddRouting();
         builder.WebHost.UseWebCapKestrel(options);
         return builder;

@@ -67,6 +67,7 @@ internal static class Program
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<Stopping>();
         app.UseProblems();
         app.UseSecurity();
 

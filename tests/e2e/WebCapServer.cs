@@ -128,7 +128,7 @@ public sealed class WebCapServer : IAsyncLifetime
         if (!process.HasExited)
         {
             await Command.RunAsync("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         }
 
         process.Dispose();
