@@ -95,6 +95,8 @@ public sealed partial class BpfDevice
     /// </summary>
     public Errno SetFilter(DeviceOwner caller, FilterProgram? program)
     {
+        // Before the lock: the tap would wait for the compiler.
+        if (program is not null && program.Instructions.Length <= limits.MaxInstructions) program.Use(limits.FilterEngine);
         using (sync.Enter())
         {
             var errno = EnterControl(caller);

@@ -1,3 +1,4 @@
+using Bpf.Engine.Filter;
 using Bpf.Wire;
 
 namespace Bpf.Engine.Device;
@@ -25,6 +26,9 @@ public sealed record DeviceLimits
 
     /// <summary>The longest filter program [IOCTL-5].</summary>
     public int MaxInstructions { get; init; } = 512;
+
+    /// <summary>What runs the filters of the devices: no bound, but like them one choice for the whole table.</summary>
+    public FilterEngine FilterEngine { get; init; }
 
     /// <summary>The smallest buffer: one record header.</summary>
     public static int MinBufferBytes => (int)RecordHeader.WordAlign(RecordHeader.Length);

@@ -55,12 +55,4 @@ public sealed partial class FilterProgram
         program = new FilterProgram(copy, profile);
         return true;
     }
-
-    /// <summary>
-    /// Runs the program over one frame: 0 rejects it, any other value is the number of bytes to capture, at most.
-    /// Allocates nothing, never throws, any thread.
-    /// </summary>
-    /// <param name="frame">The bytes that are present, link-layer header first.</param>
-    /// <param name="wireLength">Bytes the frame had on the wire, which length loads give.</param>
-    public uint Run(ReadOnlySpan<byte> frame, uint wireLength) => Interpreter.Run(this, frame, wireLength);
 }

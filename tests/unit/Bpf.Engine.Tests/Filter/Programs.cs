@@ -59,6 +59,45 @@ internal static class Programs
         uint Small() => random.Next(5) == 0 ? EdgeConstants[random.Next(EdgeConstants.Length)] : (uint)random.Next(40);
     }
 
+    /// <summary>
+    /// A program as filters are, but wild: loads near the end of a frame of 40 bytes, by fixed offset and behind X, tests for what
+    /// <see cref="RandomFrame"/> likes to put there, jumps to shared ends, scratch words that are written first. Always verified by both profiles.
+    /// </summary>
+    public static Instruction[] RandomFilter(Random random, int maxLength)
+    {
+        var program = new List<Instruction> { Do(Opcode.Store, 0), Do(Opcode.StoreX, 1) };
+        var length = random.Next(3, maxLength);
+        while (program.Count < length)
+        {
+            var room = length - program.Count - 1;
+            program.Add(random.Next(20) switch
+            {
+                < 5 => Do(Pick([Opcode.LoadWord, Opcode.LoadHalf, Opcode.LoadByte]), Offset()),
+                < 8 => Do(Pick([Opcode.LoadWordIndexed, Opcode.LoadHalfIndexed, Opcode.LoadByteIndexed]), (uint)random.Next(24)),
+                8 => Do(Opcode.LoadXHeaderLength, Offset()),
+                9 => Do(Pick([Opcode.CopyAToX, Opcode.CopyXToA])),
+                10 => Do(Pick([Opcode.Store, Opcode.StoreX, Opcode.LoadScratch, Opcode.LoadXScratch]), (uint)random.Next(2)),
+                11 => Do(Pick([Opcode.And, Opcode.Modulo]), Pick([7u, 15u, 0xff00u, 0xffff_0000u])),
+                12 => Do(Pick([Opcode.AddX, Opcode.SubtractX, Opcode.DivideX, Opcode.ModuloX, Opcode.ShiftLeftX, Opcode.ShiftRightX, Opcode.OrX, Opcode.XorX])),
+                13 => Do(Pick([Opcode.LoadImmediate, Opcode.LoadXImmediate]), (uint)random.Next(40)),
+                14 when random.Next(3) == 0 => random.Next(2) == 0 ? Do(Opcode.ReturnA) : Do(Opcode.Return, (uint)random.Next(3)),
+                14 => Test(Pick([Opcode.JumpIfEqualX, Opcode.JumpIfGreaterX, Opcode.JumpIfSetX]), 0, Jump(room), Jump(room)),
+                _ => Test(
+                    Pick([Opcode.JumpIfEqual, Opcode.JumpIfEqual, Opcode.JumpIfGreater, Opcode.JumpIfGreaterOrEqual, Opcode.JumpIfSet]),
+                    Pick([0u, 0u, 0xffu, 0xffffu, 0xff00u, 0xffff_ffffu, 0x7fffu, 3u]), Jump(room), Jump(room)),
+            });
+        }
+
+        program.Add(Pick([Do(Opcode.Return, 1), Do(Opcode.ReturnA), Do(Opcode.Return, 0)]));
+        return [.. program];
+
+        T Pick<T>(T[] from) => from[random.Next(from.Length)];
+
+        uint Offset() => (uint)(random.Next(3) == 0 ? random.Next(28, 42) : random.Next(16));
+
+        byte Jump(int room) => (byte)(random.Next(3) switch { 0 => 0, 1 => random.Next(Math.Min(4, room + 1)), _ => random.Next(Math.Min(room, 255) + 1) });
+    }
+
     /// <summary>A frame of 0 to <paramref name="maxLength"/> bytes, half of them 0 or 0xff.</summary>
     public static byte[] RandomFrame(Random random, int maxLength)
     {

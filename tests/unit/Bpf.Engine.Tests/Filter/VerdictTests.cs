@@ -16,8 +16,8 @@ public sealed class VerdictTests
 
         var program = Programs.Verified(ValidatorProfile.Minix, vector.Program);
 
-        Assert.Equal(vector.Verdict, program.Run(vector.Frame, vector.WireLength));
-        Assert.Equal(vector.Verdict, ModelMachine.Run(vector.Program, vector.Frame, vector.WireLength, out var libpcapDiffers));
+        Assert.Equal(vector.Verdict, new Engines(program).Run(vector.Frame, vector.WireLength));
+        ModelMachine.Run(vector.Program, vector.Frame, vector.WireLength, out var libpcapDiffers);
         if (!libpcapDiffers) Assert.Equal(vector.Verdict, LibpcapOracle.Run(vector.Program, vector.Frame, vector.WireLength));
     }
 
@@ -40,7 +40,7 @@ public sealed class VerdictTests
         var program = Programs.Verified(
             ValidatorProfile.OpenBsd, Programs.Do(Opcode.LoadImmediate, 0xffff_ffff), Programs.Do((ushort)code, k), Programs.Do(Opcode.Return, 5));
 
-        Assert.Equal(0u, program.Run([], 0));
+        Assert.Equal(0u, new Engines(program).Run([], 0));
     }
 
     [Fact]
@@ -56,14 +56,18 @@ public sealed class VerdictTests
         var program = Programs.Verified(ValidatorProfile.OpenBsd, [.. sum, Programs.Do(Opcode.ReturnA)]);
 
         // A run that leaves the stack full of ones, then one that would see them.
-        Assert.Equal(0xffff_ffff, dirty.Run([], 0));
-        Assert.Equal(0u, program.Run([], 0));
+        var (first, second) = (new Engines(dirty), new Engines(program));
+        Assert.Equal(0xffff_ffff, first.Run([], 0));
+        Assert.Equal(0u, second.Run([], 0));
     }
 
-    [Fact]
-    public void RunningAllocatesNothing()
+    [Theory]
+    [InlineData(FilterEngine.Interpreter)]
+    [InlineData(FilterEngine.Jit)]
+    public void RunningAllocatesNothing(FilterEngine engine)
     {
         var vectors = FilterVectors.All.Select(vector => (Program: Programs.Verified(ValidatorProfile.Minix, vector.Program), vector.Frame)).ToArray();
+        foreach (var (program, _) in vectors) program.Use(engine);
         foreach (var (program, frame) in vectors) program.Run(frame, 1500);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
