@@ -60,37 +60,39 @@ internal sealed class StoreHoldPair : IDisposable
     public uint Fit(uint capturedLength) => Math.Min(capturedLength, (uint)(store.CapacityBytes - RecordHeader.Length));
 
     /// <summary>
-    /// Appends one record [BUF-4, BUF-5]. <paramref name="frame"/> is exactly the captured bytes, already cut by <see cref="Fit"/>, and
-    /// <paramref name="header"/> says so.
+    /// Makes room for a record of <paramref name="capturedLength"/> bytes, already cut by <see cref="Fit"/>, rotating if that is what it takes;
+    /// <paramref name="hasRotated"/> is then set. False when the store buffer is full and the hold buffer not yet read: the frame is lost [BUF-5].
     /// </summary>
-    public unsafe AppendResult Append(in RecordHeader header, ReadOnlySpan<byte> frame)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MakeRoom(uint capturedLength, ref bool hasRotated)
     {
-        Debug.Assert(header.CapturedLength == (uint)frame.Length && header.CapturedLength <= Fit(header.CapturedLength));
-        var sizeBytes = (int)RecordHeader.SizeOf(frame.Length);
-        var hasRotated = false;
-        if (sizeBytes > store.CapacityBytes - store.LengthBytes)
-        {
-            if (hold.LengthBytes > 0) return AppendResult.Dropped;
-            Rotate();
-            hasRotated = true;
-        }
+        Debug.Assert(capturedLength == Fit(capturedLength));
+        return store.HasRoomFor(PacketBuffer.SizeOf(capturedLength)) || RotateForRoom(ref hasRotated);
+    }
 
-        // SAFETY: after the check above, or the rotation to an empty store of at least sizeBytes (Fit), the record ends inside the buffer.
-        // Its size is a multiple of 8 and at least 32, so the last eight bytes are inside it: they are zeroed first, which is the padding.
-        var record = store.End;
-        *(long*)(record + sizeBytes - sizeof(long)) = 0;
-        Unsafe.WriteUnaligned(record, header);
-        frame.CopyTo(new Span<byte>(record + RecordHeader.Length, frame.Length));
-        store.LengthBytes += sizeBytes;
-        store.RecordCount++;
+    /// <summary>
+    /// Writes the header and the padding of the record that <see cref="MakeRoom"/> made room for, and returns the place of its captured bytes,
+    /// as many as the header says. The record counts once it is ended; a caller who fails before that leaves no trace.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Begin(in RecordHeader header) => store.Begin(in header);
 
-        if (IsStoreFull && hold.LengthBytes == 0)
-        {
-            Rotate();
-            hasRotated = true;
-        }
+    /// <summary>The captured bytes are in their place. A store buffer that is now exactly full rotates at once if hold is empty [BUF-5].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void End(uint capturedLength, ref bool hasRotated)
+    {
+        store.End(PacketBuffer.SizeOf(capturedLength));
+        if (IsStoreFull) RotateForRoom(ref hasRotated);
+    }
 
-        return hasRotated ? AppendResult.StoredAndRotated : AppendResult.Stored;
+    // Once a buffer, so out of the way of what happens for each frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool RotateForRoom(ref bool hasRotated)
+    {
+        if (hold.LengthBytes > 0) return false;
+        Rotate();
+        hasRotated = true;
+        return true;
     }
 
     /// <summary>Store and hold change places. The hold buffer must be empty [BUF-1]; the store buffer may be.</summary>

@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Bpf.Engine.Buffers;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
-using Bpf.Engine.Tap;
 using Bpf.Wire;
 
 namespace Bpf.Engine.Device;
@@ -58,9 +55,6 @@ public sealed partial class BpfDevice
     private DeviceStatistics countedFrom;
     private long droppedSinceRecord;
 
-    // Something to read came up in the open tap session; readers are woken when it ends.
-    private bool isWakeDue;
-
     internal BpfDevice(int minor, DeviceOwner owner, DeviceLimits limits, TimeProvider time)
     {
         Minor = minor;
@@ -72,76 +66,6 @@ public sealed partial class BpfDevice
 
     /// <summary>The device's number, 1 and up.</summary>
     public int Minor { get; }
-
-    /// <summary>A capture thread begins a run of frames.</summary>
-    internal void EnterTap() => sync.EnterTap();
-
-    /// <summary>The run is over: whoever waits for what it brought is woken.</summary>
-    internal void ExitTap()
-    {
-        if (isWakeDue)
-        {
-            isWakeDue = false;
-            Wake();
-        }
-
-        sync.ExitTap();
-    }
-
-    /// <summary>Between two runs, holding no lock: a reader that waits for this device gets in before the next.</summary>
-    internal void LetReadersIn() => sync.LetWaitersIn();
-
-    /// <summary>
-    /// One frame, inside a tap session [STAT-3]: direction, filter, captured length, room, record. Returns 1 if the frame is to be dropped by
-    /// the caller [TAP-3].
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal int Offer(in Frame frame)
-    {
-        // A session may have begun just before this device was detached or closed.
-        if (attached is null) return 0;
-        if ((EffectiveIgnored & frame.Direction) != 0) return 0;
-
-        received++;
-        var verdict = filter is null ? FilterProgram.AcceptWhole : filter.Run(frame.Bytes, frame.WireLength);
-        if (verdict == 0) return 0;
-        var dropVerdict = filterDrop == FilterDrop.Pass ? 0 : 1;
-        if (filterDrop == FilterDrop.DropOnly) return dropVerdict;
-
-        Debug.Assert(buffers is not null);
-        var capturedLength = buffers.Fit((uint)Math.Min(Math.Min(verdict, frame.WireLength), (ulong)frame.Bytes.Length));
-        captured++;
-        var header = new RecordHeader
-        {
-            Seconds = frame.Seconds,
-            Fraction = timestampFormat == TimestampFormat.Nanoseconds ? frame.Nanoseconds : frame.Nanoseconds / 1000,
-            CapturedLength = capturedLength,
-            WireLength = frame.WireLength,
-            HeaderLength = RecordHeader.Length,
-            InterfaceIndex = (ushort)Math.Min(attached.Index, ushort.MaxValue),
-            Flags = (byte)((int)frame.Direction << RecordHeader.DirectionShift),
-            DroppedBefore = (byte)Math.Min(droppedSinceRecord, byte.MaxValue),
-        };
-        switch (buffers.Append(in header, frame.Bytes[..(int)capturedLength]))
-        {
-            case AppendResult.Dropped:
-                dropped++;
-                droppedSinceRecord++;
-                break;
-            case AppendResult.StoredAndRotated:
-                droppedSinceRecord = 0;
-                isWakeDue = true;
-                break;
-            default:
-                droppedSinceRecord = 0;
-                isWakeDue |= isImmediate;
-                break;
-        }
-
-        return dropVerdict;
-    }
-
-    private FrameDirection EffectiveIgnored => seesSent ? ignoredDirections : ignoredDirections | FrameDirection.Out;
 
     /// <summary>The interface has disappeared [IF-2]: what was captured becomes readable, waiting readers learn of it.</summary>
     internal void OnInterfaceGone(NetworkInterface gone)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Bpf.Engine.Interop;
@@ -18,8 +19,6 @@ internal sealed unsafe class RingTap(TapPoint tap, LinkFraming framing)
 
     // sll_pkttype of a frame that the host itself sends.
     private const byte Outgoing = 4;
-
-    private const ushort DefaultVlanProtocol = 0x8100;
 
     // Written by the tapping thread only, once a session.
     private long received;
@@ -72,7 +71,13 @@ internal sealed unsafe class RingTap(TapPoint tap, LinkFraming framing)
             }
 
             // Only an Ethernet header has a place for the tag.
-            var hasTag = (header->Status & RingFrameHeader.VlanValid) != 0 && framing == LinkFraming.Ethernet;
+            if (framing == LinkFraming.Ethernet && (header->Status & RingFrameHeader.VlanValid) != 0)
+            {
+                tappedBytes += TapTagged(session, header, bytes, isOutgoing);
+                tapped++;
+                continue;
+            }
+
             session.Tap(new Frame
             {
                 Bytes = new ReadOnlySpan<byte>(bytes, (int)capturedLength),
@@ -80,17 +85,60 @@ internal sealed unsafe class RingTap(TapPoint tap, LinkFraming framing)
                 Seconds = header->Seconds,
                 Nanoseconds = header->Nanoseconds,
                 Direction = isOutgoing ? FrameDirection.Out : FrameDirection.In,
-                HasVlanTag = hasTag,
-                VlanProtocol = (header->Status & RingFrameHeader.VlanProtocolValid) != 0 ? header->VlanProtocol : DefaultVlanProtocol,
-                VlanControl = (ushort)header->VlanControl,
             });
             tapped++;
-            tappedBytes += hasTag ? wireLength + TapPoint.VlanTagLength : wireLength;
+            tappedBytes += wireLength;
         }
 
         // Before the session ends and wakes readers, so that nobody ever sees more records than frames.
         Volatile.Write(ref received, received + tapped);
         Volatile.Write(ref receivedBytes, receivedBytes + tappedBytes);
         return frame;
+    }
+
+    // The kernel took the tag out of the frame and left it in the header. Between that header and the frame is a gap (packet(7) aligns the
+    // network layer to 16 bytes), which takes the tag back without moving the frame: only its addresses step 4 bytes forward.
+    //
+    //   | header, 68 | gap          | destination, source | type | …
+    //   | header, 68 | gap | destination, source | tag    | type | …
+    //
+    // The block is this reader's own, so no other reader of the wire sees the change, and every device of the tap sees the same bytes.
+    // Returns the frame's length on the wire, with the tag if it was put back.
+    private static uint TapTagged(in TapSession session, RingFrameHeader* header, byte* bytes, bool isOutgoing)
+    {
+        var tag = new VlanTag(
+            (header->Status & RingFrameHeader.VlanProtocolValid) != 0 ? header->VlanProtocol : VlanTag.CustomerProtocol, (ushort)header->VlanControl);
+        var frame = new Frame
+        {
+            Bytes = new ReadOnlySpan<byte>(bytes, (int)header->CapturedLength),
+            WireLength = header->WireLength,
+            Seconds = header->Seconds,
+            Nanoseconds = header->Nanoseconds,
+            Direction = isOutgoing ? FrameDirection.Out : FrameDirection.In,
+        };
+        if (header->CapturedLength < EthernetHeader.Length || header->FrameOffset < RingFrameHeader.Length + VlanTag.Length)
+        {
+            // No place for a tag in the frame, or no gap before it: a link-layer header of 28 bytes leaves none.
+            session.TapEthernet(frame, tag);
+            return header->CapturedLength < EthernetHeader.Length ? header->WireLength : header->WireLength + VlanTag.Length;
+        }
+
+        // SAFETY: the gap was checked: the four bytes before the frame are in the block and behind the header. The addresses are read whole
+        // before they are written, 8 bytes and 4, so it does not matter that the two places overlap.
+        var front = *(ulong*)bytes;
+        var back = *(uint*)(bytes + sizeof(ulong));
+        var start = bytes - VlanTag.Length;
+        *(ulong*)start = front;
+        *(uint*)(start + sizeof(ulong)) = back;
+        *(uint*)(start + EthernetHeader.TypeOffset) = BinaryPrimitives.ReverseEndianness(tag.OnTheWire);
+        session.Tap(new Frame
+        {
+            Bytes = new ReadOnlySpan<byte>(start, (int)header->CapturedLength + VlanTag.Length),
+            WireLength = header->WireLength + VlanTag.Length,
+            Seconds = frame.Seconds,
+            Nanoseconds = frame.Nanoseconds,
+            Direction = frame.Direction,
+        });
+        return header->WireLength + VlanTag.Length;
     }
 }

@@ -22,13 +22,4 @@ public readonly ref struct Frame
 
     /// <summary>Which way the frame went.</summary>
     public FrameDirection Direction { get; init; }
-
-    /// <summary>True when a VLAN tag came beside the bytes and is to be put back [TAP-4].</summary>
-    public bool HasVlanTag { get; init; }
-
-    /// <summary>The tag protocol, host byte order: 0x8100 or 0x88a8; 0 when the source of the frame does not say, which means 0x8100.</summary>
-    public ushort VlanProtocol { get; init; }
-
-    /// <summary>The tag control (priority, drop eligible, VLAN id), host byte order.</summary>
-    public ushort VlanControl { get; init; }
 }

@@ -10,12 +10,6 @@ namespace Bpf.Engine.Tap;
 /// </summary>
 public sealed class TapPoint
 {
-    // Ethernet: two addresses and a type. The tag goes between the addresses and the type.
-    internal const int EthernetAddressesLength = 12;
-    internal const int EthernetHeaderLength = 14;
-    internal const int VlanTagLength = 4;
-    internal const ushort CustomerVlanProtocol = 0x8100;
-
     private readonly Lock list = new();
     private readonly Lock session = new();
 
@@ -55,8 +49,33 @@ public sealed class TapPoint
         return run.Tap(in frame);
     }
 
-    // Room for a frame with its VLAN tag put back; used inside a session only, grown to the largest frame seen.
-    internal byte[] VlanScratch { get; set; } = [];
+    /// <summary>The same for a frame in several segments.</summary>
+    public int TapSegments(in SegmentedFrame frame)
+    {
+        using var run = Begin();
+        return run.TapSegments(in frame);
+    }
+
+    /// <summary>The same for a frame behind a header; see <see cref="TapSession.TapHeader"/>.</summary>
+    public int TapHeader(ReadOnlySpan<byte> header, in SegmentedFrame frame, FrameCopy? copy = null)
+    {
+        using var run = Begin();
+        return run.TapHeader(header, in frame, copy);
+    }
+
+    /// <summary>The same for a frame behind its address family; see <see cref="TapSession.TapAddressFamily"/>.</summary>
+    public int TapAddressFamily(uint family, in SegmentedFrame frame)
+    {
+        using var run = Begin();
+        return run.TapAddressFamily(family, in frame);
+    }
+
+    /// <summary>The same for an Ethernet frame with a tag beside it; see <see cref="TapSession.TapEthernet"/>.</summary>
+    public int TapEthernet(in SegmentedFrame frame, VlanTag? tag)
+    {
+        using var run = Begin();
+        return run.TapEthernet(in frame, tag);
+    }
 
     internal void End(BpfDevice[] attached)
     {

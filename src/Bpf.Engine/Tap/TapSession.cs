@@ -4,8 +4,9 @@ using Bpf.Engine.Device;
 namespace Bpf.Engine.Tap;
 
 /// <summary>
-/// A run of frames at a tap point. Lives on the stack of one thread; nothing is allocated between its opening and its end, except that the
-/// scratch for rebuilt VLAN headers grows to the largest tagged frame once.
+/// A run of frames at a tap point: the calls of bpf_mtap(9). Lives on the stack of one thread; nothing is allocated between its opening and its
+/// end. Every call offers one frame to every attached device, without early exit [TAP-2]; the frame is not modified and not kept. Every call
+/// returns 1 if any device's filter asks that the frame be dropped, which is then the caller's job, else 0 [TAP-3].
 /// </summary>
 public readonly ref struct TapSession
 {
@@ -18,42 +19,71 @@ public readonly ref struct TapSession
         this.devices = devices;
     }
 
-    /// <summary>
-    /// Offers one frame to every attached device, without early exit [TAP-2]. The frame is not modified and not kept.
-    /// Returns 1 if any device's filter asks that the frame be dropped, which is then the caller's job [TAP-3]; else 0.
-    /// </summary>
-    public int Tap(in Frame frame)
+    /// <summary>A frame in one piece.</summary>
+    public int Tap(scoped in Frame frame)
     {
-        if (frame.HasVlanTag && frame.Bytes.Length >= TapPoint.EthernetHeaderLength) return TapEthernet(in frame);
         var drop = 0;
         foreach (var device in devices) drop |= device.Offer(in frame);
         return drop;
     }
 
-    // bpf_mtap_ether: the tag that the hardware or the kernel took out goes back between addresses and type, so that filters and records see
-    // the frame as it was on the wire [TAP-4]. A tagged frame too short for an Ethernet header has no place for it and is tapped as it came.
-    private int TapEthernet(in Frame frame)
+    /// <summary>A frame in several segments (bpf_mtap).</summary>
+    public int TapSegments(scoped in SegmentedFrame frame)
     {
-        var taggedLength = frame.Bytes.Length + TapPoint.VlanTagLength;
-        if (point.VlanScratch.Length < taggedLength) point.VlanScratch = new byte[Math.Max(2048, taggedLength * 2)];
-        var tagged = point.VlanScratch.AsSpan(0, taggedLength);
-        var addresses = TapPoint.EthernetAddressesLength;
-        frame.Bytes[..addresses].CopyTo(tagged);
-        var protocol = frame.VlanProtocol == 0 ? TapPoint.CustomerVlanProtocol : frame.VlanProtocol;
-        BinaryPrimitives.WriteUInt16BigEndian(tagged[addresses..], protocol);
-        BinaryPrimitives.WriteUInt16BigEndian(tagged[(addresses + 2)..], frame.VlanControl);
-        frame.Bytes[addresses..].CopyTo(tagged[(addresses + TapPoint.VlanTagLength)..]);
+        var first = frame.Bytes.First;
+        return first.Length == frame.Bytes.Length
+            ? Tap(new Frame
+            {
+                Bytes = first,
+                WireLength = frame.WireLength,
+                Seconds = frame.Seconds,
+                Nanoseconds = frame.Nanoseconds,
+                Direction = frame.Direction,
+            })
+            : Offer(in frame, null);
+    }
 
-        var rebuilt = new Frame
-        {
-            Bytes = tagged,
-            WireLength = frame.WireLength + TapPoint.VlanTagLength,
-            Seconds = frame.Seconds,
-            Nanoseconds = frame.Nanoseconds,
-            Direction = frame.Direction,
-        };
+    /// <summary>
+    /// A frame that filters and records see behind a <paramref name="header"/>, which counts in its lengths (bpf_mtap_hdr). The header stays
+    /// where it is: it is an extra first segment.
+    /// </summary>
+    /// <param name="header">Any bytes, in the byte order that readers expect; may be empty.</param>
+    /// <param name="frame">The frame behind it.</param>
+    /// <param name="copy">Copies header and frame into the record; null for plain copying.</param>
+    public int TapHeader(scoped ReadOnlySpan<byte> header, scoped in SegmentedFrame frame, FrameCopy? copy = null)
+    {
+        if (copy is null && header.IsEmpty) return TapSegments(in frame);
+        return Offer(frame.Behind(header), copy);
+    }
+
+    /// <summary>A frame behind its address family, 4 bytes in network order (bpf_mtap_af): what <see cref="Wire.LinkType.Loop"/> is.</summary>
+    public int TapAddressFamily(uint family, scoped in SegmentedFrame frame)
+    {
+        Span<byte> header = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(header, family);
+        return Offer(frame.Behind(header), null);
+    }
+
+    /// <summary>
+    /// An Ethernet frame, with the VLAN tag that came beside it put back between addresses and type, where it was on the wire: filters and
+    /// records see it and the wire length is 4 more (bpf_mtap_ether) [TAP-4]. Without a tag, or when the frame is too short to have a place
+    /// for one, the frame is tapped as it is.
+    /// </summary>
+    public int TapEthernet(scoped in SegmentedFrame frame, VlanTag? tag)
+    {
+        if (tag is not { } present || frame.Bytes.Length < EthernetHeader.Length) return TapSegments(in frame);
+        Span<byte> header = stackalloc byte[EthernetHeader.TaggedLength];
+        // The type is behind the tag, two bytes at 12 before and at 16 after.
+        frame.Bytes.CopyTo(header[..EthernetHeader.Length]);
+        header[EthernetHeader.TypeOffset..EthernetHeader.Length].CopyTo(header[(EthernetHeader.TypeOffset + VlanTag.Length)..]);
+        BinaryPrimitives.WriteUInt32BigEndian(header[EthernetHeader.TypeOffset..], present.OnTheWire);
+        return Offer(frame.Replace(frame.Bytes.Behind(header, EthernetHeader.Length), VlanTag.Length), null);
+    }
+
+    private int Offer(scoped in SegmentedFrame frame, FrameCopy? copy)
+    {
         var drop = 0;
-        foreach (var device in devices) drop |= device.Offer(in rebuilt);
+        foreach (var device in devices) drop |= device.Offer(in frame, copy);
         return drop;
     }
 

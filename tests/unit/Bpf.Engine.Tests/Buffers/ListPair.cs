@@ -1,5 +1,3 @@
-using Bpf.Engine.Buffers;
-
 namespace Bpf.Engine.Tests.Buffers;
 
 /// <summary>The two buffers as the rules tell them, in lists: slow, obvious, and sharing no line with the real pair.</summary>

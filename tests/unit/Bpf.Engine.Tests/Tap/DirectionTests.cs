@@ -55,8 +55,11 @@ public sealed class DirectionTests
         var rig = new DeviceRig();
         var bytes = rig.Frame(64);
         var before = bytes.ToArray();
-        rig.Interface.Tap.Tap(new Frame { Bytes = bytes, WireLength = 64, HasVlanTag = true, VlanControl = 7 });
-        rig.Interface.Tap.Tap(new Frame { Bytes = bytes, WireLength = 64 });
+        var frame = new Frame { Bytes = bytes, WireLength = 64 };
+        rig.Interface.Tap.Tap(in frame);
+        rig.Interface.Tap.TapEthernet(frame, new VlanTag(0x8100, 7));
+        rig.Interface.Tap.TapHeader([1, 2, 3], frame);
+        rig.Interface.Tap.TapAddressFamily(2, frame);
 
         Assert.Equal(before, bytes);
     }
@@ -64,7 +67,14 @@ public sealed class DirectionTests
     [Fact] // [TAP-3]
     public void WithoutADeviceATapIsHarmless()
     {
-        Assert.Equal(0, new ScriptedInterface().Tap.Tap(new Frame { Bytes = new byte[60], WireLength = 60 }));
+        var tap = new ScriptedInterface().Tap;
+        var frame = new Frame { Bytes = new byte[60], WireLength = 60 };
+
+        Assert.Equal(0, tap.Tap(in frame));
+        Assert.Equal(0, tap.TapSegments(frame));
+        Assert.Equal(0, tap.TapHeader([1], frame));
+        Assert.Equal(0, tap.TapAddressFamily(2, frame));
+        Assert.Equal(0, tap.TapEthernet(frame, new VlanTag(0x8100, 7)));
     }
 
     private static (bool None, bool Received, bool Sent) WhatIsSeen(DeviceRig rig)

@@ -46,11 +46,11 @@ public sealed class VlanTests
     }
 
     [Fact] // [TAP-4]
-    public void FieldsBesideAFrameWithoutATagAreNotLookedAt()
+    public void AFrameWithoutATagIsTappedAsItIs()
     {
         var rig = new DeviceRig(Room);
         var bytes = rig.Frame(60);
-        rig.Interface.Tap.Tap(new Frame { Bytes = bytes, WireLength = 60, VlanProtocol = 0x8100, VlanControl = 5 });
+        rig.Interface.Tap.TapEthernet(new Frame { Bytes = bytes, WireLength = 60 }, tag: null);
 
         var record = Assert.Single(rig.ReadRecords());
         Assert.Equal(bytes, record.Bytes);
@@ -113,7 +113,7 @@ public sealed class VlanTests
         Assert.Equal(3, rig.Device.GetStatistics().Received);
     }
 
-    [Fact] // [TAP-2], [TAP-4]: the scratch is used again and again, also by a shorter frame after a longer one.
+    [Fact] // [TAP-2], [TAP-4]: also a shorter frame after a longer one.
     public void EveryDeviceGetsTheRebuiltFrameAndNothingOfTheOneBefore()
     {
         var rig = new DeviceRig(Room);
@@ -130,7 +130,32 @@ public sealed class VlanTests
         }
     }
 
-    [Fact] // [TAP-4]: larger than any scratch before it.
+    [Theory] // [TAP-4]: 0 and 1 change places, all others stay.
+    [InlineData(0, 0x2abc)]
+    [InlineData(1, 0x0abc)]
+    [InlineData(2, 0x4abc)]
+    [InlineData(3, 0x6abc)]
+    [InlineData(6, 0xcabc)]
+    [InlineData(7, 0xeabc)]
+    public void APriorityBesideTheTagIsPutIntoItWithZeroAndOneSwapped(byte priority, int expectedControl)
+    {
+        var rig = new DeviceRig(Room);
+        rig.Interface.Tap.TapEthernet(new Frame { Bytes = rig.Frame(60), WireLength = 60 }, VlanTag.WithPriority(0x0abc, priority));
+
+        Assert.Equal(
+            [0x81, 0x00, (byte)(expectedControl >> 8), (byte)expectedControl], Assert.Single(rig.ReadRecords()).Bytes[12..16]);
+    }
+
+    [Fact] // [TAP-4]: the priority of a tag control that carries it is left alone.
+    public void ATagControlThatCarriesItsPriorityIsUsedAsItIs()
+    {
+        var rig = new DeviceRig(Room);
+        foreach (ushort control in (ushort[])[0x0005, 0x2005, 0x3005]) Tap(rig, rig.Frame(60), 60, 0x8100, control);
+
+        Assert.Equal([0x0005, 0x2005, 0x3005], rig.ReadRecords().Select(record => record.Bytes[14] << 8 | record.Bytes[15]));
+    }
+
+    [Fact] // [TAP-4]
     public void AJumboFrameGetsItsTagBackToo()
     {
         var rig = new DeviceRig(262144);
@@ -141,7 +166,7 @@ public sealed class VlanTests
 
     private static void Tap(DeviceRig rig, byte[] bytes, uint wireLength, ushort protocol, ushort control)
     {
-        var frame = new Frame { Bytes = bytes, WireLength = wireLength, HasVlanTag = true, VlanProtocol = protocol, VlanControl = control };
-        rig.Interface.Tap.Tap(in frame);
+        var frame = new Frame { Bytes = bytes, WireLength = wireLength };
+        rig.Interface.Tap.TapEthernet(frame, new VlanTag(protocol, control));
     }
 }

@@ -8,7 +8,7 @@ namespace Bpf.Engine.Tests.Interfaces.Live;
 internal sealed unsafe class RingBlockBuilder : IDisposable
 {
     // Where the kernel puts a frame behind its header, and where the next header may start.
-    private const int FrameOffset = 96;
+    private const int UsualFrameOffset = 96;
     private const int Alignment = 16;
 
     private readonly byte* memory;
@@ -25,9 +25,9 @@ internal sealed unsafe class RingBlockBuilder : IDisposable
 
     private RingBlockHeader* Block => (RingBlockHeader*)memory;
 
-    public void Add(ReadOnlySpan<byte> bytes, byte packetType, uint? wireLength = null, uint status = 0, ushort vlanProtocol = 0, ushort vlanControl = 0)
+    public void Add(ReadOnlySpan<byte> bytes, byte packetType, uint? wireLength = null, uint status = 0, ushort vlanProtocol = 0, ushort vlanControl = 0, int frameOffset = UsualFrameOffset)
     {
-        var size = (FrameOffset + bytes.Length + Alignment - 1) & ~(Alignment - 1);
+        var size = (frameOffset + bytes.Length + Alignment - 1) & ~(Alignment - 1);
         Assert.True(end + size <= capacityBytes, "the block is too small for the test");
         *(RingFrameHeader*)(memory + end) = new RingFrameHeader
         {
@@ -37,12 +37,12 @@ internal sealed unsafe class RingBlockBuilder : IDisposable
             CapturedLength = (uint)bytes.Length,
             WireLength = wireLength ?? (uint)bytes.Length,
             Status = status,
-            FrameOffset = FrameOffset,
+            FrameOffset = (ushort)frameOffset,
             VlanProtocol = vlanProtocol,
             VlanControl = vlanControl,
             Source = new LinkLayerAddress { Family = Libc.FamilyPacket, InterfaceIndex = 7, HardwareType = 512, PacketType = packetType, Protocol = 0x0008 },
         };
-        bytes.CopyTo(new Span<byte>(memory + end + FrameOffset, bytes.Length));
+        bytes.CopyTo(new Span<byte>(memory + end + frameOffset, bytes.Length));
         end += size;
         Block->FrameCount++;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using Bpf.Engine.Interop;
 using Bpf.Wire;
@@ -70,6 +71,54 @@ public sealed class RingTapTests : IDisposable
         Assert.Equal(68, tap.ReceivedBytes);
     }
 
+    // [TAP-2], [TAP-4]: the tag goes into the gap before the frame, and where there is none into a header of its own.
+    [Theory]
+    [InlineData(RingFrameHeader.Length)]
+    [InlineData(RingFrameHeader.Length + 3)]
+    [InlineData(RingFrameHeader.Length + 4)]
+    [InlineData(82)]
+    public async Task PutsATagBackWhateverRoomThereIsBeforeTheFrame(int frameOffset)
+    {
+        using var second = new CaptureDevice(networkInterface, bufferBytes: 1024 * 1024);
+        for (var i = 0; i < 3; i++)
+        {
+            block.Add(frames.Make(i, length: 70 + i), ToHost, wireLength: 1000, status: RingFrameHeader.VlanValid, vlanControl: 0x0005, frameOffset: frameOffset);
+            block.Add(frames.Make(10 + i), ToHost, frameOffset: frameOffset);
+        }
+
+        var tap = new RingTap(networkInterface.Tap, LinkFraming.Ethernet);
+        block.TapBy(tap);
+
+        foreach (var device in (CaptureDevice[])[capture, second])
+        {
+            var records = await device.ReadMineAsync(frames, 6);
+            for (var i = 0; i < 3; i++)
+            {
+                var plain = frames.Make(i, length: 70 + i);
+                Assert.Equal([.. plain[..12], 0x81, 0x00, 0x00, 0x05, .. plain[12..]], records[2 * i].Bytes);
+                Assert.Equal(1004u, records[2 * i].Header.WireLength);
+                Assert.Equal(frames.Make(10 + i), records[2 * i + 1].Bytes);
+            }
+        }
+
+        Assert.Equal((6L, (3 * 1004) + (3 * 64)), (tap.Received, tap.ReceivedBytes));
+    }
+
+    [Fact] // [TAP-4]
+    public async Task ATaggedFrameThatWasCutBeforeItsTypeIsTappedAsItCame()
+    {
+        var cut = frames.Make(1)[..13];
+        block.Add(cut, ToHost, wireLength: 64, status: RingFrameHeader.VlanValid, vlanControl: 0x0005);
+        var tap = new RingTap(networkInterface.Tap, LinkFraming.Ethernet);
+        block.TapBy(tap);
+
+        using var guard = CaptureDevice.Guard();
+        Assert.Equal(Errno.OK, await capture.ReadAsync(guard.Token));
+        var record = Assert.Single(capture.Records);
+        Assert.Equal(cut, record.Bytes);
+        Assert.Equal((64u, 64L), (record.Header.WireLength, tap.ReceivedBytes));
+    }
+
     [Fact]
     public async Task PutsTheCookedHeaderInFrontAndCountsIt()
     {
@@ -98,7 +147,7 @@ public sealed class RingTapTests : IDisposable
     {
         for (var i = 0; i < 2500; i++) block.Add(frames.Make(i), ToHost, status: i % 2 == 0 ? RingFrameHeader.VlanValid : 0);
         var tap = new RingTap(networkInterface.Tap, LinkFraming.Ethernet);
-        // Once for what is made once: compiled code, the scratch for tagged frames.
+        // Once for what is made once: compiled code.
         block.TapBy(tap);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++) block.TapBy(tap);
