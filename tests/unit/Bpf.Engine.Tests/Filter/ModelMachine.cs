@@ -15,9 +15,17 @@ internal static class ModelMachine
     /// The verdict. <paramref name="libpcapDiffers"/> is set when a register shift by 32 or more ended the program, where libpcap goes on
     /// with 0 [VM-2].
     /// </summary>
-    public static uint Run(ReadOnlySpan<Instruction> program, ReadOnlySpan<byte> frame, uint wireLength, out bool libpcapDiffers)
+    public static uint Run(ReadOnlySpan<Instruction> program, ReadOnlySpan<byte> frame, uint wireLength, out bool libpcapDiffers) =>
+        Run(program, frame, wireLength, out libpcapDiffers, out _);
+
+    /// <summary>
+    /// The same. <paramref name="linuxDiffers"/> is set when a step was taken that Linux's kernel takes otherwise: a register shift by 32 or
+    /// more, whose count it masks, or an offset from 2^31 on, which is negative there.
+    /// </summary>
+    public static uint Run(
+        ReadOnlySpan<Instruction> program, ReadOnlySpan<byte> frame, uint wireLength, out bool libpcapDiffers, out bool linuxDiffers)
     {
-        libpcapDiffers = false;
+        libpcapDiffers = linuxDiffers = false;
         BigInteger a = 0, x = 0;
         var scratch = new BigInteger[16];
         for (var at = 0; ; at++)
@@ -27,6 +35,7 @@ internal static class ModelMachine
             switch (code & 0x07)
             {
                 case 0 or 1:
+                    linuxDiffers |= (code & 0xe0) is 0x20 or 0x40 or 0xa0 && k + ((code & 0xe0) == 0x40 ? x : 0) > int.MaxValue;
                     BigInteger? loaded = (code & 0xe0) switch
                     {
                         0x00 => k,
@@ -52,7 +61,7 @@ internal static class ModelMachine
                     if (operation is 0x30 or 0x90 && operand == 0) return 0;
                     if (operation is 0x60 or 0x70 && operand >= 32)
                     {
-                        libpcapDiffers = true;
+                        libpcapDiffers = linuxDiffers = true;
                         return 0;
                     }
 
