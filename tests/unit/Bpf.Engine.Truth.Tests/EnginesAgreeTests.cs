@@ -8,16 +8,16 @@ public sealed class EnginesAgreeTests
 {
     [Fact]
     public void EveryEngineAnswersAsLibpcapDoes() => Truth.Holds(new ChildRequest(
-        ChildTask.RandomPairs, FilterEngines.AllEngines, ValidatorProfile.Minix, TruthScale.Seed,
+        ChildTask.RandomPairs, TestedEngines.AllEngines, ValidatorProfile.Minix, TruthScale.Seed,
         FirstProgram: 0, (long)TruthScale.SharedPrograms * TruthScale.Scale, TruthScale.FramesASharedProgram));
 
     [Fact]
     public void TheInterpretersDoSoOverManyMorePrograms() => Truth.Holds(new ChildRequest(
-        ChildTask.RandomPairs, FilterEngines.Interpreted, ValidatorProfile.Minix, TruthScale.Seed + 1,
+        ChildTask.RandomPairs, TestedEngines.Interpreted, ValidatorProfile.Minix, TruthScale.Seed + 1,
         FirstProgram: 0, (long)TruthScale.InterpretedPrograms * TruthScale.Scale, TruthScale.FramesAnInterpretedProgram));
 
     [Fact]
     public void EveryEngineAnswersAsTheModelDoesUnderTheOtherProfile() => Truth.Holds(new ChildRequest(
-        ChildTask.RandomPairs, FilterEngines.AllEngines, ValidatorProfile.OpenBsd, TruthScale.Seed + 2,
+        ChildTask.RandomPairs, TestedEngines.AllEngines, ValidatorProfile.OpenBsd, TruthScale.Seed + 2,
         FirstProgram: 0, (long)TruthScale.OpenBsdPrograms * TruthScale.Scale, TruthScale.FramesAnOpenBsdProgram));
 }

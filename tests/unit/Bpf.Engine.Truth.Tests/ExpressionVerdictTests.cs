@@ -23,7 +23,7 @@ public sealed partial class ExpressionVerdictTests
     public void EveryExpressionGivesLibpcapsOwnVerdictOnEveryLinkType()
     {
         var result = Truth.Holds(new ChildRequest(
-            ChildTask.Expressions, FilterEngines.AllEngines, ValidatorProfile.Minix, TruthScale.Seed, FirstProgram: 0, Programs: 0, TruthScale.FramesALinkType));
+            ChildTask.Expressions, TestedEngines.AllEngines, ValidatorProfile.Minix, TruthScale.Seed, FirstProgram: 0, Programs: 0, TruthScale.FramesALinkType));
 
         // Traffic that every filter rejects would prove nothing.
         var ethernet = Summary().Matches(result.Output).Single(match => match.Groups["link"].Value == "Ethernet");

@@ -43,7 +43,7 @@ public sealed class HarnessTests
     [Fact]
     public void ADisagreementIsReportedReducedAndCanBeReadBack()
     {
-        var result = Run(FilterEngines.Exchange(Opcode.JumpIfGreater, Opcode.JumpIfGreaterOrEqual));
+        var result = Run(TestedEngines.Exchange(Opcode.JumpIfGreater, Opcode.JumpIfGreaterOrEqual));
 
         Assert.True(result.Disagreed, result.Describe());
         var reduced = result.Case;
@@ -57,18 +57,18 @@ public sealed class HarnessTests
     [Fact]
     public void AReadBehindTheFrameEndsTheChildAndNamesTheProgram()
     {
-        var result = Run(FilterEngines.ReadsOn);
+        var result = Run(TestedEngines.ReadsOn);
 
         Assert.False(result.Succeeded || result.Disagreed || result.Stalled, result.Describe());
         Assert.NotNull(result.Case);
-        Assert.Contains(FilterEngines.ReadsOn, result.Describe(), StringComparison.Ordinal);
+        Assert.Contains(TestedEngines.ReadsOn, result.Describe(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnEngineThatHangsIsEndedAndNamed()
     {
         // However long the child takes to start, it does not get on; so the limit may be short.
-        var result = ChildProcess.Run(Request(FilterEngines.Loops), TimeSpan.FromSeconds(1));
+        var result = ChildProcess.Run(Request(TestedEngines.Loops), TimeSpan.FromSeconds(1));
 
         Assert.True(result.Stalled);
         Assert.False(result.Succeeded);
@@ -90,7 +90,7 @@ public sealed class HarnessTests
     private static ChildRequest Request(string engines) => new(
         ChildTask.RandomPairs, engines, ValidatorProfile.Minix, TruthScale.DefaultSeed, FirstProgram: 0, ProgramsToNotice, FramesAProgram);
 
-    private static (ushort Opcode, FilterEngine Engine) Exchange(ushort opcode)
+    private static (ushort Opcode, TestedEngine Engine) Exchange(ushort opcode)
     {
         // The opcode that shares the most high and low bits, of those that validation lets stand in the same place.
         var other = opcode switch
@@ -109,6 +109,6 @@ public sealed class HarnessTests
                 .Where(code => code is not (Opcode.Jump or Opcode.LoadScratch or Opcode.LoadXScratch or Opcode.Divide or Opcode.Modulo))
                 .MinBy(code => System.Numerics.BitOperations.PopCount((uint)(code ^ opcode))),
         };
-        return (opcode, FilterEngines.Named(FilterEngines.Exchange(opcode, other))[0]);
+        return (opcode, TestedEngines.Named(TestedEngines.Exchange(opcode, other))[0]);
     }
 }

@@ -10,6 +10,6 @@ public sealed class HostileProgramTests
     [InlineData(ValidatorProfile.Minix)]
     [InlineData(ValidatorProfile.OpenBsd)]
     public void WhatIsAcceptedStaysInItsFrameAndEnds(ValidatorProfile profile) => Truth.Holds(new ChildRequest(
-        ChildTask.HostilePrograms, FilterEngines.AllEngines, profile, TruthScale.Seed,
+        ChildTask.HostilePrograms, TestedEngines.AllEngines, profile, TruthScale.Seed,
         FirstProgram: 0, (long)TruthScale.HostilePrograms / 2 * TruthScale.Scale, TruthScale.FramesAHostileProgram));
 }

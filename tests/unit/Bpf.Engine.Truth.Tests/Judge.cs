@@ -21,7 +21,7 @@ internal sealed class Judge(ChildProgress progress) : IDisposable
     private const int ModelEvery = 16;
 
     private readonly GuardedMemory memory = new(RandomFrames.LongestFrame);
-    private IReadOnlyList<FilterEngine> engines = [];
+    private IReadOnlyList<TestedEngine> engines = [];
     private EngineRun[] runs = [];
     private Instruction[] instructions = [];
     private bool asksLibpcap;
@@ -40,7 +40,7 @@ internal sealed class Judge(ChildProgress progress) : IDisposable
     public string Disagreement { get; private set; } = "";
 
     /// <summary>Prepares the program that the next questions are about.</summary>
-    public void Take(FilterProgram program, IReadOnlyList<FilterEngine> withEngines)
+    public void Take(FilterProgram program, IReadOnlyList<TestedEngine> withEngines)
     {
         engines = withEngines;
         instructions = program.Instructions.ToArray();
@@ -92,7 +92,7 @@ internal sealed class Judge(ChildProgress progress) : IDisposable
     }
 
     /// <summary>Whether all agree on <paramref name="truthCase"/>, which must be verified.</summary>
-    public bool Agree(TruthCase truthCase, IReadOnlyList<FilterEngine> withEngines)
+    public bool Agree(TruthCase truthCase, IReadOnlyList<TestedEngine> withEngines)
     {
         if (!FilterProgram.TryCreate(truthCase.Program, Validator.InstructionCeiling, truthCase.Profile, out var program, out var error))
             throw new InvalidOperationException($"{error}: {truthCase.ToLine()}");

@@ -7,7 +7,7 @@ internal static class ChildReport
     public const string CasePrefix = "case ";
 
     /// <summary>Reports that the engines disagree on <paramref name="truthCase"/>; the exit code.</summary>
-    public static int Disagree(Judge judge, TruthCase truthCase, IReadOnlyList<FilterEngine> engines, string where)
+    public static int Disagree(Judge judge, TruthCase truthCase, IReadOnlyList<TestedEngine> engines, string where)
     {
         Console.WriteLine($"{where}: {judge.Disagreement}");
         var smallest = truthCase.Shrink(smaller => !judge.Agree(smaller, engines));

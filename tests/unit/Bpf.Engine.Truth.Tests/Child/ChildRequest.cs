@@ -5,7 +5,7 @@ namespace Bpf.Engine.Truth.Tests.Child;
 
 /// <summary>What a child is to do.</summary>
 /// <param name="Task">Which of the runs.</param>
-/// <param name="Engines">The engines that take part, by a name that <see cref="FilterEngines.Named"/> knows.</param>
+/// <param name="Engines">The engines that take part, by a name that <see cref="TestedEngines.Named"/> knows.</param>
 /// <param name="Profile">The rules that programs are verified against.</param>
 /// <param name="Seed">What programs and frames follow from.</param>
 /// <param name="FirstProgram">The number of the first program.</param>

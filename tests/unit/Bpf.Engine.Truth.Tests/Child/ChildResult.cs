@@ -39,11 +39,12 @@ internal sealed record ChildResult(
             ChildProgress.Making => "nothing of them yet",
             ChildProgress.Libpcap => "libpcap",
             ChildProgress.Model => "the model",
-            _ => FilterEngines.Named(Request.Engines).ElementAtOrDefault((int)Stage - ChildProgress.FirstEngine)?.Name ?? "an engine",
+            _ => TestedEngines.Named(Request.Engines).ElementAtOrDefault((int)Stage - ChildProgress.FirstEngine)?.Name ?? "an engine",
         };
         var what = Disagreed ? "They do not agree"
             : Stalled ? $"The child hung in program {Program}, frame {Frame}, where {who} ran, and was ended"
             : $"The child died with exit code {ExitCode} in program {Program}, frame {Frame}, where {who} ran";
-        return $"{what}. Seed {Request.Seed}, {Request}.\n{Case?.Describe()}\n{Output}\n{Errors}";
+        var about = Request.Task == ChildTask.Expressions ? ExpressionVerdicts.Read().ElementAtOrDefault((int)Program) : Case?.Describe();
+        return $"{what}. Seed {Request.Seed}, {Request}.\n{about}\n{Output}\n{Errors}";
     }
 }

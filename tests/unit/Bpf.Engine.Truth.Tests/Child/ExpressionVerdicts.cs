@@ -24,7 +24,7 @@ internal static class ExpressionVerdicts
 
     public static int Run(ChildRequest request, ChildProgress progress)
     {
-        var engines = FilterEngines.Named(request.Engines);
+        var engines = TestedEngines.Named(request.Engines);
         using var judge = new Judge(progress);
         var expressions = Read();
         foreach (var linkType in LinkTypes)
@@ -57,7 +57,7 @@ internal static class ExpressionVerdicts
 
     /// <summary>Whether all is as it should be; <paramref name="accepted"/> is -1 when libpcap has no program for this link type.</summary>
     private static bool Agree(
-        string expression, LinkType linkType, bool optimize, byte[][] frames, FilterEngine[] engines, Judge judge, ChildProgress progress, out int accepted)
+        string expression, LinkType linkType, bool optimize, byte[][] frames, TestedEngine[] engines, Judge judge, ChildProgress progress, out int accepted)
     {
         accepted = -1;
         var where = $"\"{expression}\" on {linkType}{(optimize ? "" : ", not optimized")}";
@@ -87,18 +87,18 @@ internal static class ExpressionVerdicts
             progress.Stage = ChildProgress.Libpcap;
             var verdict = libpcap.Run(frame, wireLength);
             if (verdict != 0) accepted++;
-            var truthCase = new TruthCase(program.Profile, program.Instructions.ToArray(), frame, wireLength);
             if (!judge.Agree(frame, wireLength))
             {
-                ChildReport.Disagree(judge, truthCase, engines, where);
+                ChildReport.Disagree(judge, Case(), engines, where);
                 return false;
             }
 
             // The judge compared the engines with libpcap's machine on our program; this is libpcap's own program.
             if (Interpreter.Run(program, frame, wireLength) == verdict) continue;
-            Console.WriteLine($"{where}: libpcap's own verdict is {verdict}");
-            Console.WriteLine(ChildReport.CasePrefix + truthCase.ToLine());
+            Console.WriteLine($"{where}: libpcap's own verdict, on its own program, is {verdict}\n{Case().Describe()}");
             return false;
+
+            TruthCase Case() => new(program.Profile, program.Instructions.ToArray(), frame, wireLength);
         }
 
         return true;

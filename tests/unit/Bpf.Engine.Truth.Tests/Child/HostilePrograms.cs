@@ -21,8 +21,8 @@ internal static class HostilePrograms
 
     public static int Run(ChildRequest request, ChildProgress progress)
     {
-        var engines = FilterEngines.Named(request.Engines);
-        FilterEngine[] interpreted = [.. engines.Where(engine => !engine.IsCompiled)];
+        var engines = TestedEngines.Named(request.Engines);
+        TestedEngine[] interpreted = [.. engines.Where(engine => !engine.IsCompiled)];
         using var judge = new Judge(progress);
         var random = new SeededRandom();
         var room = new byte[RandomFrames.LongestFrame];

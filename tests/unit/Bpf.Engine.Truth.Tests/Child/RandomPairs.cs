@@ -17,7 +17,7 @@ internal static class RandomPairs
 
     public static int Run(ChildRequest request, ChildProgress progress)
     {
-        var engines = FilterEngines.Named(request.Engines);
+        var engines = TestedEngines.Named(request.Engines);
         using var judge = new Judge(progress);
         var kept = 0;
         progress.Program = ChildProgress.KeptCases;

@@ -9,4 +9,4 @@ internal delegate uint EngineRun(ReadOnlyMemory<byte> frame, uint wireLength);
 /// <param name="Name">For reports.</param>
 /// <param name="IsCompiled">Whether preparing costs as much as thousands of runs, so that it takes part in fewer programs.</param>
 /// <param name="Prepare">Everything that is done once a program.</param>
-internal sealed record FilterEngine(string Name, bool IsCompiled, Func<FilterProgram, EngineRun> Prepare);
+internal sealed record TestedEngine(string Name, bool IsCompiled, Func<FilterProgram, EngineRun> Prepare);

@@ -4,7 +4,7 @@ using Bpf.Engine.Filter;
 namespace Bpf.Engine.Truth.Tests;
 
 /// <summary>The engines that must agree [VM-6], and wrong ones that must be found out.</summary>
-internal static class FilterEngines
+internal static class TestedEngines
 {
     /// <summary>Name of a set: every engine.</summary>
     public const string AllEngines = "all";
@@ -21,13 +21,13 @@ internal static class FilterEngines
     private const string ExchangePrefix = "exchange-";
 
     /// <summary>A new engine joins with one line.</summary>
-    public static readonly FilterEngine[] All =
+    public static readonly TestedEngine[] All =
     [
         new("interpreter", IsCompiled: false, program => (frame, wireLength) => Interpreter.Run(program, frame.Span, wireLength)),
     ];
 
     /// <summary>The engines of a set.</summary>
-    public static FilterEngine[] Named(string name) => name switch
+    public static TestedEngine[] Named(string name) => name switch
     {
         AllEngines => All,
         Interpreted => [.. All.Where(engine => !engine.IsCompiled)],
@@ -42,7 +42,7 @@ internal static class FilterEngines
     /// <summary>Name of a wrong engine, which takes one opcode for another.</summary>
     public static string Exchange(ushort opcode, ushort other) => string.Create(CultureInfo.InvariantCulture, $"{ExchangePrefix}{opcode:x4}-{other:x4}");
 
-    private static FilterEngine Exchanged(ushort opcode, ushort other) => new(Exchange(opcode, other), IsCompiled: false, program =>
+    private static TestedEngine Exchanged(ushort opcode, ushort other) => new(Exchange(opcode, other), IsCompiled: false, program =>
     {
         Instruction[] wrong = [.. program.Instructions.ToArray().Select(step => step.Code == opcode ? step with { Code = other } : step)];
         // Where the exchange breaks a rule of its own, the right program runs, and nothing is noticed.
