@@ -32,6 +32,7 @@ projects=()
 if [ "$suite" != e2e ]; then for folder in tests/unit/*/; do projects+=("${folder%/}"); done; fi
 if [ "$suite" != unit ] && [ -d tests/e2e ]; then
   publish
+  publish_command_line
   projects+=(tests/e2e)
 fi
 

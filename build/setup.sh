@@ -1,7 +1,8 @@
-# What run.sh and test.sh share: looking for what a build needs, installing what can be installed, publishing. Sourced, not run.
+# What run.sh, webcap and test.sh share: looking for what a build needs, installing what can be installed, publishing. Sourced, not run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 published=$root/.build/publish
+published_cli=$root/.build/cli
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Build processes that stay behind would keep the caller's output open.
@@ -14,19 +15,31 @@ fail() {
   exit 1
 }
 
-# The SDK that global.json asks for, and a Node for the page's build.
-require_toolchain() {
+# The program looks for the runtime in the system's folders; one that was unpacked elsewhere is found through this.
+find_runtime() {
+  if [ -z "${DOTNET_ROOT:-}" ] && command -v dotnet >/dev/null; then
+    DOTNET_ROOT=$(dirname "$(readlink -f "$(command -v dotnet)")")
+    export DOTNET_ROOT
+  fi
+}
+
+# The SDK that global.json asks for.
+require_dotnet() {
   command -v dotnet >/dev/null || fail "The .NET SDK is missing. Install the .NET 10 SDK, https://dotnet.microsoft.com/download/dotnet/10.0, and start this again."
   (cd "$root" && dotnet --version >/dev/null 2>&1) ||
     fail "The .NET 10 SDK is missing (found: $(cd / && dotnet --version 2>/dev/null || echo none)). Install it, https://dotnet.microsoft.com/download/dotnet/10.0, and start this again."
+  find_runtime
+}
+
+# The SDK, and a Node for the page's build.
+require_toolchain() {
+  require_dotnet
   local node_version=0
   if command -v node >/dev/null; then node_version=$(node -p 'process.versions.node.split(".")[0]'); fi
   if [ "$node_version" -lt 20 ]; then
     fail "Node.js 20 or newer is missing; it builds the page. Install it, https://nodejs.org/en/download, and start this again."
   fi
   command -v npm >/dev/null || fail "npm is missing; it comes with Node.js, https://nodejs.org/en/download, or as a package of its own."
-  # The program looks for the runtime in the system's folders; one that was unpacked elsewhere is found through this.
-  export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
 }
 
 has_libpcap() {
@@ -62,38 +75,45 @@ require_packages() {
   rm -f "$log"
 }
 
-# Everything that a publish reads, by name, size and time: quick, and needs no git.
+# Everything that a publish reads in some folders, by name, size and time: quick, and needs no git.
 source_stamp() {
   (
     cd "$root"
     dotnet --version
     # Only a checkout that is not whole lacks one of these, and then the build says so better.
-    find src samples Directory.Build.props Directory.Packages.props global.json \
+    find "$@" Directory.Build.props Directory.Packages.props global.json \
       \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort || true
   ) | sha256sum | cut -d' ' -f1
 }
 
-# Publishes Release to .build/publish, unless that is what lies there already. A service that runs from there goes on: its files are
-# replaced by others of the same name, not overwritten.
-publish() {
+# publish_project WHAT PROJECT TARGET PROGRAM FOLDER … publishes Release to a folder in .build, unless what lies there already came from the
+# same sources. A program that runs from there goes on: its files are replaced by others of the same name, not overwritten.
+publish_project() {
+  local what=$1 project=$2 target=$3 program=$4 stamp
+  shift 4
   mkdir -p "$root/.build"
   exec 9>"$root/.build/lock"
   flock 9
-  local stamp
-  stamp=$(source_stamp)
-  if [ -x "$published/WebCap" ] && [ "$(cat "$root/.build/stamp" 2>/dev/null)" = "$stamp" ]; then
+  stamp=$(source_stamp "$@")
+  if [ -x "$target/$program" ] && [ "$(cat "$target.stamp" 2>/dev/null)" = "$stamp" ]; then
     exec 9>&-
     return
   fi
-  say "Building WebCap; this takes a minute or two the first time …"
-  rm -rf "$published.new" "$published.old"
-  if ! dotnet publish "$root/src/Web/Web.csproj" -c Release -o "$published.new" --nologo -v quiet </dev/null >"$root/.build/publish.log" 2>&1 9>&-; then
-    cat "$root/.build/publish.log" >&2
+  say "Building $what; this takes a minute or two the first time …"
+  rm -rf "$target.new" "$target.old"
+  if ! dotnet publish "$root/$project" -c Release -o "$target.new" --nologo -v quiet </dev/null >"$target.log" 2>&1 9>&-; then
+    cat "$target.log" >&2
     fail "The build failed."
   fi
-  if [ -d "$published" ]; then mv "$published" "$published.old"; fi
-  mv "$published.new" "$published"
-  rm -rf "$published.old"
-  echo "$stamp" >"$root/.build/stamp"
+  if [ -d "$target" ]; then mv "$target" "$target.old"; fi
+  mv "$target.new" "$target"
+  rm -rf "$target.old"
+  echo "$stamp" >"$target.stamp"
   exec 9>&-
 }
+
+# The service, to .build/publish.
+publish() { publish_project WebCap src/Web/Web.csproj "$published" WebCap src samples; }
+
+# The command line, to .build/cli. It shares the packet's readers with the page, and nothing with the service.
+publish_command_line() { publish_project "WebCap's command line" src/Cli/Cli.csproj "$published_cli" webcap-cli src/Cli src/Bpf.Wire src/Packet.Dissect; }

@@ -10,6 +10,9 @@ internal static class Repository
     public static string Published { get; } =
         Environment.GetEnvironmentVariable("WEBCAP_PUBLISHED") ?? Path.Combine(Root, ".build", "publish");
 
+    /// <summary>The published command line that webcap starts and test.sh has made.</summary>
+    public static string CommandLine { get; } = Path.Combine(Root, ".build", "cli", "webcap-cli");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

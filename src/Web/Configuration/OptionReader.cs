@@ -17,6 +17,9 @@ internal static class OptionReader
     /// <summary>The token itself. It has no name on the command line, where every user of the machine could read it.</summary>
     public const string TokenVariable = "WEBCAP_TOKEN";
 
+    // The command line's, which finds its server by it.
+    private const string ClientUrlVariable = "WEBCAP_URL";
+
     // 128 bits in base64url: fewer could be guessed.
     private const int MinTokenLength = 22;
     private const int MaxTokenLength = 256;
@@ -57,7 +60,7 @@ internal static class OptionReader
     {
         foreach (var (name, value) in environment)
         {
-            if (!name.StartsWith("WEBCAP_", StringComparison.Ordinal) || name is HomeVariable or TokenVariable) continue;
+            if (!name.StartsWith("WEBCAP_", StringComparison.Ordinal) || name is HomeVariable or TokenVariable or ClientUrlVariable) continue;
             var definition = OptionTable.All.FirstOrDefault(o => o.EnvironmentName == name);
             if (definition is null)
             {

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Architecture.Tests;
 
-/// <summary>The direction of references: Wire &lt;- Engine &lt;- Web, and Wire &lt;- Dissect &lt;- Web.Client. The privileged side never dissects.</summary>
+/// <summary>The direction of references: Wire &lt;- Engine &lt;- Web, and Wire &lt;- Dissect &lt;- Web.Client and Cli. The privileged side never dissects.</summary>
 public class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -12,6 +12,7 @@ public class ReferenceTests
         ["Packet.Dissect"] = ["Bpf.Wire"],
         ["Web.Client"] = ["Packet.Dissect"],
         ["Web"] = ["Bpf.Engine"],
+        ["Cli"] = ["Bpf.Wire", "Packet.Dissect"],
     };
 
     [Fact]
@@ -47,6 +48,7 @@ public class ReferenceTests
     [InlineData("src/Bpf.Wire")]
     [InlineData("src/Web")]
     [InlineData("src/Web.Client")]
+    [InlineData("src/Cli")]
     public void UnsafeCodeIsForTheEngine(string folder)
     {
         var allowing = SourceTree.Files(folder, ".csproj").Where(file => SourceTree.Read(file).Contains("AllowUnsafeBlocks>true", StringComparison.Ordinal));
