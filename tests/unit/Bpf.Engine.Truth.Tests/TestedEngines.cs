@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bpf.Engine.Filter;
+using Bpf.Engine.Tap;
 
 namespace Bpf.Engine.Truth.Tests;
 
@@ -24,6 +25,10 @@ internal static class TestedEngines
     public static readonly TestedEngine[] All =
     [
         new("interpreter", IsCompiled: false, program => (frame, wireLength) => Interpreter.Run(program, frame.Span, wireLength)),
+        // The second takes the first only where a program may look far into a frame.
+        new("segment interpreter", IsCompiled: false, program => (frame, wireLength) =>
+            SegmentInterpreter.Run(program, new FrameSegments(FrameSplit.Cut(frame, wireLength)), wireLength)),
+        new("segments", IsCompiled: false, program => (frame, wireLength) => program.RunSegments(FrameSplit.Cut(frame, wireLength), wireLength)),
     ];
 
     /// <summary>The engines of a set.</summary>
