@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Bpf.Engine.Filter;
+using Bpf.Engine.Filter.Jit;
 using Bpf.Engine.Tap;
 
 namespace Bpf.Engine.Truth.Tests;
@@ -29,6 +31,7 @@ internal static class TestedEngines
         new("segment interpreter", IsCompiled: false, program => (frame, wireLength) =>
             SegmentInterpreter.Run(program, new FrameSegments(FrameSplit.Cut(frame, wireLength)), wireLength)),
         new("segments", IsCompiled: false, program => (frame, wireLength) => program.RunSegments(FrameSplit.Cut(frame, wireLength), wireLength)),
+        .. FilterProgram.CanCompile ? [new("machine code", IsCompiled: true, Compiled)] : Array.Empty<TestedEngine>(),
     ];
 
     /// <summary>The engines of a set.</summary>
@@ -47,6 +50,13 @@ internal static class TestedEngines
     /// <summary>Name of a wrong engine, which takes one opcode for another.</summary>
     public static string Exchange(ushort opcode, ushort other) => string.Create(CultureInfo.InvariantCulture, $"{ExchangePrefix}{opcode:x4}-{other:x4}");
 
+    /// <summary>Compiled at once and without the cache, which has no room for so many programs and would leave some to the interpreter.</summary>
+    private static EngineRun Compiled(FilterProgram program)
+    {
+        var code = FilterJit.Compile(program.Instructions);
+        return (frame, wireLength) => code(ref MemoryMarshal.GetReference(frame.Span), (nuint)frame.Length, wireLength);
+    }
+
     private static TestedEngine Exchanged(ushort opcode, ushort other) => new(Exchange(opcode, other), IsCompiled: false, program =>
     {
         Instruction[] wrong = [.. program.Instructions.ToArray().Select(step => step.Code == opcode ? step with { Code = other } : step)];
@@ -57,6 +67,6 @@ internal static class TestedEngines
 
     private static unsafe uint Behind(ReadOnlyMemory<byte> frame)
     {
-        fixed (byte* first = &System.Runtime.InteropServices.MemoryMarshal.GetReference(frame.Span)) return Volatile.Read(ref first[frame.Length]);
+        fixed (byte* first = &MemoryMarshal.GetReference(frame.Span)) return Volatile.Read(ref first[frame.Length]);
     }
 }

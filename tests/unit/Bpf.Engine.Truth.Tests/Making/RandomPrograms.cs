@@ -4,7 +4,7 @@ using Bpf.Wire;
 
 namespace Bpf.Engine.Truth.Tests.Making;
 
-/// <summary>The program that belongs to a seed and a number, of one of four kinds; always one that the validator accepts.</summary>
+/// <summary>The program that belongs to a seed and a number, of one of five kinds; always one that the validator accepts.</summary>
 internal static class RandomPrograms
 {
     /// <summary>Instructions of the long ones, at most; the limit of the default profile's option.</summary>
@@ -43,8 +43,9 @@ internal static class RandomPrograms
 
     private static Instruction[] Draw(SeededRandom random) => random.Next(8) switch
     {
-        0 or 1 => Programs.Random(random, maxLength: 40),
-        2 or 3 => Changed(random),
+        0 => Programs.Random(random, maxLength: 40),
+        1 or 2 => Programs.RandomFilter(random, maxLength: 40),
+        3 => Changed(random),
         4 when random.OnceIn(8) => SteadyPrograms.Make(random, random.Next(100, LongestProgram - 20)),
         _ => SteadyPrograms.Make(random, random.Next(3, 40)),
     };
