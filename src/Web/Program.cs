@@ -13,6 +13,7 @@ using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Session;
 using WebCap.Storage;
+using WebCap.Telemetry;
 using WebCap.Tokens;
 
 namespace WebCap;
@@ -63,9 +64,11 @@ internal static class Program
         builder.Services.AddEngine(options);
         builder.Services.AddFilters();
         builder.Services.AddCapture(options.Capture);
+        builder.Services.AddTelemetry();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseMiddleware<RequestTrace>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Stopping>();
         app.UseProblems();

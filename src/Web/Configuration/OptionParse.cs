@@ -66,6 +66,23 @@ internal static class OptionParse
         return hosts;
     }
 
+    /// <summary>One of a few words.</summary>
+    public static string Choice(string text, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase)) return word;
+        }
+
+        throw new OptionException($"must be {string.Join(" or ", words!)}, not {Quote(text)}.");
+    }
+
+    /// <summary>The address of a service that speaks HTTP. A secret does not belong into it: command lines can be read by others.</summary>
+    public static Uri HttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.UserInfo.Length == 0
+            ? uri
+            : throw new OptionException($"must be an address such as http://127.0.0.1:4318, without a name or password in it, not {Quote(text)}.");
+
     public static string ExistingFile(string text) =>
         File.Exists(text) ? Path.GetFullPath(text) : throw new OptionException($"must name a file that exists, not {Quote(text)}.");
 

@@ -53,6 +53,12 @@ internal static class OptionTable
             (options, text) => options with { Replaying = Pace(options.Replaying, text) }),
         new("ReplayOnce", "", "", "Stops a replay at the end of its file instead of starting again.",
             (options, text) => options with { Replaying = options.Replaying with { IsLooped = !Switch(text) } }),
+        new("OtlpEndpoint", "URL", "", "Sends metrics and traces to a collector over OTLP in HTTP, as in http://127.0.0.1:4318; without it nothing is sent.",
+            (options, text) => options with { OtlpEndpoint = HttpAddress(text) }),
+        new("OtlpIntervalSeconds", "N", "60", "How often metrics are sent.",
+            (options, text) => options with { OtlpIntervalSeconds = Number(text, 1, 3600) }),
+        new("LogFormat", "FORMAT", "text", "How the log is written to standard error: text, or json with an object a line.",
+            (options, text) => options with { LogsJson = Choice(text, "text", "json") == "json" }),
         new("NoSample", "", "", "Leaves out the capture that comes with WebCap.",
             (options, text) => options with { NoSample = Switch(text) }),
     ];

@@ -56,6 +56,15 @@ internal sealed record WebCapOptions
     /// <summary>Leaves out the capture that comes with WebCap.</summary>
     public bool NoSample { get; init; }
 
+    /// <summary>Where metrics and traces are sent; null when they are not.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>How often metrics are sent.</summary>
+    public int OtlpIntervalSeconds { get; init; } = 60;
+
+    /// <summary>Each line of the log is an object of JSON.</summary>
+    public bool LogsJson { get; init; }
+
     /// <summary>True when WebCap itself speaks TLS.</summary>
     public bool UsesTls => TlsCertificate is not null;
 }
