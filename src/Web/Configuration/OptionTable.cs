@@ -53,6 +53,10 @@ internal static class OptionTable
             (options, text) => options with { Replaying = Pace(options.Replaying, text) }),
         new("ReplayOnce", "", "", "Stops a replay at the end of its file instead of starting again.",
             (options, text) => options with { Replaying = options.Replaying with { IsLooped = !Switch(text) } }),
+        new("AllowWrite", "", "", "Lets operators send frames on this machine's interfaces; on loop0 they always may.",
+            (options, text) => options with { AllowWrite = Switch(text) }),
+        new("NoLoop", "", "", "Leaves out loop0, the interface inside WebCap on which what is written comes back.",
+            (options, text) => options with { NoLoop = Switch(text) }),
         new("NoSample", "", "", "Leaves out the capture that comes with WebCap.",
             (options, text) => options with { NoSample = Switch(text) }),
     ];

@@ -45,6 +45,7 @@ public sealed class IoctlRequest
         var errno = device.Touch(caller);
         if (errno != Errno.OK) return new IoctlResult(errno);
         if (!All.TryGetValue(name, out var request)) return new IoctlResult(Errno.ENOTTY, Reason: "The device knows no request of this name.");
+        if (argument is IoctlValue.Malformed { Reason: { } reason }) return new IoctlResult(Errno.EINVAL, Reason: reason);
         if (!request.Accepts(argument)) return new IoctlResult(Errno.EINVAL, Reason: $"{name} takes {Describe(request.Takes)}.");
         return request.handler(new IoctlCall(device, caller, argument, findInterface));
     }

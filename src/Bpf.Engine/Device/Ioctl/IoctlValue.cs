@@ -21,6 +21,10 @@ public abstract record IoctlValue
     /// <summary>A program that nobody has verified yet; an empty one clears.</summary>
     public sealed record Program(IReadOnlyList<Instruction> Instructions) : IoctlValue;
 
+    /// <summary>What its sender could not make an argument of: EINVAL for every request.</summary>
+    /// <param name="Reason">What is wrong with it; null when it simply is of another kind.</param>
+    public sealed record Malformed(string? Reason) : IoctlValue;
+
     /// <summary><c>struct bpf_dltlist</c>: how many link types there are, and those that were asked for.</summary>
     public sealed record LinkTypes(int Count, IReadOnlyList<int> List) : IoctlValue;
 
