@@ -1,3 +1,5 @@
+using Bpf.Engine.Tap;
+
 namespace Bpf.Engine.Interfaces;
 
 /// <summary>The place of the source address in an Ethernet header: destination (6), source (6), type (2).</summary>
@@ -7,13 +9,9 @@ internal static class EthernetSource
 
     public const int Length = 6;
 
-    public const int HeaderLength = 14;
-
-    public const int TypeOffset = 12;
-
     /// <summary>Puts the address in, if the frame has a whole header and the address is one of Ethernet's [WRITE-2].</summary>
     public static void Fill(Span<byte> frame, ReadOnlySpan<byte> address)
     {
-        if (frame.Length >= HeaderLength && address.Length == Length) address.CopyTo(frame[Offset..]);
+        if (frame.Length >= EthernetHeader.Length && address.Length == Length) address.CopyTo(frame[Offset..]);
     }
 }

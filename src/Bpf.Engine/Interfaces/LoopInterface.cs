@@ -88,7 +88,7 @@ public sealed class LoopInterface : NetworkInterface
     /// <inheritdoc/>
     protected override Errno GetOutputState(out OutputState state)
     {
-        state = new OutputState(isUp, EthernetSource.HeaderLength, Mtu, Address);
+        state = new OutputState(isUp, EthernetHeader.Length, Mtu, Address);
         return IsGone ? Errno.ENXIO : Errno.OK;
     }
 

@@ -1,3 +1,4 @@
+using Bpf.Engine.Tap;
 using Bpf.Wire;
 
 namespace Bpf.Engine.Interfaces;
@@ -13,5 +14,5 @@ public readonly record struct OutputState(bool IsUp, int LinkHeaderBytes, int Mt
     public long LargestFrameBytes => (long)LinkHeaderBytes + Mtu;
 
     /// <summary>The bytes in front of what a link type's frames carry; 0 for those that start with their packet.</summary>
-    public static int HeaderBytesOf(LinkType linkType) => linkType == LinkType.Ethernet ? EthernetSource.HeaderLength : 0;
+    public static int HeaderBytesOf(LinkType linkType) => linkType == LinkType.Ethernet ? EthernetHeader.Length : 0;
 }

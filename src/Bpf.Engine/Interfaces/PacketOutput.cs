@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interop;
+using Bpf.Engine.Tap;
 using Bpf.Wire;
 
 namespace Bpf.Engine.Interfaces;
@@ -85,7 +86,7 @@ internal sealed unsafe class PacketOutput : IDisposable
         const ushort Ipv4 = 0x0800;
         const ushort Ipv6 = 0x86dd;
         if (linkType == LinkType.Ethernet)
-            return frame.Length < EthernetSource.HeaderLength ? (ushort)0 : BitConverter.ToUInt16(frame[EthernetSource.TypeOffset..]);
+            return frame.Length < EthernetHeader.Length ? (ushort)0 : BitConverter.ToUInt16(frame[EthernetHeader.TypeOffset..]);
         var protocol = (frame[0] >> 4) == 6 ? Ipv6 : Ipv4;
         return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(protocol) : protocol;
     }
