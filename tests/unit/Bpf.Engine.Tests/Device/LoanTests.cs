@@ -170,6 +170,50 @@ public sealed class LoanTests
         Assert.Equal(TimestampFormat.Nanoseconds, loan.TimestampFormat);
     }
 
+    [Fact] // [STAT-4], [BUF-5]: what is lent is never written over, whoever flushes and whatever comes in meanwhile.
+    public async Task LoansFlushesAndFramesAtOnceKeepTheOrderAndTheBooks()
+    {
+        const int FrameCount = 20_000;
+        var cancellation = TestContext.Current.CancellationToken;
+        using var end = new CancellationTokenSource();
+        var lending = Task.Run(
+            () =>
+            {
+                var last = 0u;
+                while (!end.IsCancellationRequested)
+                {
+                    if (rig.Device.LendHold(out var loan) != Errno.OK) continue;
+                    foreach (var number in Numbers(loan!))
+                    {
+                        Assert.True(number > last, $"{number} came after {last}");
+                        last = number;
+                    }
+
+                    loan!.Consume();
+                    loan.Dispose();
+                }
+            },
+            cancellation);
+        var flushing = Task.Run(
+            () =>
+            {
+                while (!end.IsCancellationRequested)
+                {
+                    Assert.Equal(Errno.OK, rig.Device.Flush(DeviceRig.Owner));
+                    DeviceRig.AssertBooksBalance(rig.Device);
+                    Thread.Yield();
+                }
+            },
+            cancellation);
+        await Task.Run(() => rig.Offer(FrameCount), cancellation);
+        await end.CancelAsync();
+        await DeviceRig.EndOf(Task.WhenAll(lending, flushing));
+
+        rig.Table.Close(rig.Device);
+        Assert.Equal(FrameCount, rig.Device.GetLifetime().Captured);
+        DeviceRig.AssertBooksBalance(rig.Device);
+    }
+
     private HoldLoan Lend()
     {
         Assert.Equal(Errno.OK, rig.Device.LendHold(out var loan));
