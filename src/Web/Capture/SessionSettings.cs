@@ -7,6 +7,9 @@ namespace WebCap.Capture;
 /// <param name="Lease">How long the device stays open unwatched; zero for ever.</param>
 internal sealed record SessionSettings(string Filter, uint SnapLength, string OwnTraffic, TimeSpan Lease)
 {
+    /// <summary>The filter came as a program by ioctl; <see cref="Filter"/> is empty and says nothing.</summary>
+    public bool IsProgram { get; init; }
+
     /// <summary>What the program was really compiled from.</summary>
     public string EffectiveFilter => Capture.OwnTraffic.Join(Filter, OwnTraffic);
 }

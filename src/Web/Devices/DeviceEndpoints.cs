@@ -5,34 +5,50 @@ using WebCap.Security;
 
 namespace WebCap.Devices;
 
-/// <summary>/api/devices: open, list, show, set, read, flush, close.</summary>
+/// <summary>/api/devices: open, list, show, set, read, flush, close; ioctl and write have files of their own.</summary>
 internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/api/devices");
-        devices.MapGet("/", (CaptureSessions sessions) => sessions.List().Select(DeviceView.Of));
+        devices.MapGet("/", (CaptureSessions sessions) => DeviceView.List(sessions));
         devices.MapPost("/", Open).RequireAuthorization(Policies.Operator);
 
         var device = devices.MapGroup("/{minor:int}");
-        device.MapGet("/", (int minor, CaptureSessions sessions) => With(sessions, minor, session => Results.Ok(DeviceView.Of(session))));
+        device.MapGet("/", Show);
         device.MapGet("/stats", (int minor, CaptureSessions sessions) =>
-            With(sessions, minor, session => Results.Ok(DeviceStatisticsView.Of(session.Device.GetStatistics()))));
+            WithDevice(sessions, minor, each => Results.Ok(DeviceStatisticsView.Of(each.GetStatistics()))));
         device.MapPatch("/", Change).RequireAuthorization(Policies.Operator);
         device.MapDelete("/", CloseAsync).RequireAuthorization(Policies.Operator);
         device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator);
         device.MapGet("/read", ReadAsync).RequireAuthorization(Policies.Operator);
+        device.MapIoctl();
+        device.MapWrite();
         device.MapDownloads();
     }
 
     private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
     {
+        if (body.IsBare) return OpenBare(body, context, sessions);
         if (!body.TryCheck(context.Connection, out var request, out var refusal)) return Refuse(refusal);
         (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
         return session is null
             ? Refuse(refusal!)
             : Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
     }
+
+    // open(2) and nothing else: the rest is for ioctls.
+    private static IResult OpenBare(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
+    {
+        if (!body.TryCheckLease(out var lease, out var refusal)) return Refuse(refusal);
+        (var device, refusal) = sessions.OpenBare(lease, HttpContextOwner.Of(context));
+        return device is null ? Refuse(refusal!) : Results.Created($"/api/devices/{device.Device.Minor}", DeviceView.Of(device));
+    }
+
+    private static IResult Show(int minor, CaptureSessions sessions) =>
+        sessions.TryFindDevice(minor, out _, out var session, out var bare, out var refusal)
+            ? Results.Ok(session is null ? DeviceView.Of(bare!) : DeviceView.Of(session))
+            : Refuse(refusal);
 
     private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions) =>
         With(sessions, minor, session =>
@@ -48,6 +64,8 @@ internal static class DeviceEndpoints
             // The filter comes first because it is the one that can be wrong: if it is, nothing has been changed.
             if (body.Filter is not null || body.SnapLength is not null || body.ExcludeOwnTraffic is not null)
             {
+                if (session.Settings.IsProgram && body.Filter is null)
+                    return Refuse(new Refusal(Errno.EINVAL, "BIOCSETF", "The filter came as a program, which cannot be joined with this; send a filter expression too."));
                 var expression = body.Filter?.Trim() ?? session.Settings.Filter;
                 var snapLength = (uint)(body.SnapLength ?? session.Settings.SnapLength);
                 var ownTraffic = body.ExcludeOwnTraffic switch
@@ -78,31 +96,34 @@ internal static class DeviceEndpoints
 
     private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions)
     {
-        if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
-        await sessions.CloseAsync(session, $"The device was closed by {HttpContextOwner.Of(context).User}.");
+        if (!sessions.TryFindDevice(minor, out _, out var session, out var bare, out var refusal)) return Refuse(refusal);
+        // One that is being attached at this moment has a session when the line is over.
+        if (bare is not null && (sessions.CloseBare(bare) || !sessions.TryFind(minor, out session, out _))) return Results.NoContent();
+        await sessions.CloseAsync(session!, $"The device was closed by {HttpContextOwner.Of(context).User}.");
         return Results.NoContent();
     }
 
     private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions) =>
-        With(sessions, minor, session =>
+        WithDevice(sessions, minor, device =>
         {
-            var errno = session.Device.Flush(HttpContextOwner.Of(context));
+            var errno = device.Flush(HttpContextOwner.Of(context));
             return errno == Errno.OK ? Results.NoContent() : Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
         });
 
     // One hold buffer, as read(2) of the device gives it. While viewers watch, their pump is the device's one reader.
     private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions)
     {
-        if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
-        if (session.ViewerCount > 0)
+        if (!sessions.TryFindDevice(minor, out var device, out var session, out _, out var refusal)) return Refuse(refusal);
+        if (session?.ViewerCount > 0)
             return Refuse(new Refusal(Errno.EIO, "read", "The device is being watched, and a device has one reader; open a device of your own."));
-        var buffer = GC.AllocateUninitializedArray<byte>(session.Device.BufferBytes);
-        var result = nonblock == true ? session.Device.Read(buffer) : await session.Device.ReadAsync(buffer, context.RequestAborted);
+        var buffer = GC.AllocateUninitializedArray<byte>(device.BufferBytes);
+        var result = nonblock == true ? device.Read(buffer) : await device.ReadAsync(buffer, context.RequestAborted);
         return result.Errno switch
         {
             Errno.OK => Results.Bytes(buffer.AsMemory(0, result.LengthBytes), "application/octet-stream"),
             Errno.EAGAIN => Results.NoContent(),
-            Errno.EIO when session.Interface.IsGone => Refuse(new Refusal(Errno.EIO, "read", "The interface has disappeared and everything captured has been read.")),
+            Errno.EINVAL => Refuse(new Refusal(Errno.EINVAL, "read", "The device has no interface yet, and so no buffers; give it one with the request BIOCSETIF.")),
+            Errno.EIO when device.Describe().IsInterfaceGone => Refuse(new Refusal(Errno.EIO, "read", "The interface has disappeared and everything captured has been read.")),
             Errno.EIO => Refuse(new Refusal(Errno.EIO, "read", "Another read of this device is pending.")),
             var errno => Refuse(Refusal.Ioctl(errno, "read")),
         };
@@ -110,6 +131,9 @@ internal static class DeviceEndpoints
 
     private static IResult With(CaptureSessions sessions, int minor, Func<CaptureSession, IResult> use) =>
         sessions.TryFind(minor, out var session, out var refusal) ? use(session) : Refuse(refusal);
+
+    private static IResult WithDevice(CaptureSessions sessions, int minor, Func<BpfDevice, IResult> use) =>
+        sessions.TryFindDevice(minor, out var device, out _, out _, out var refusal) ? use(device) : Refuse(refusal);
 
     internal static IResult Refuse(Refusal refusal) =>
         ErrnoProblem.Create(refusal.Errno, refusal.Request, refusal.Detail, refusal.Request == "BIOCSETF"
