@@ -22,6 +22,7 @@ public sealed partial class BpfDevice
     internal void EnterTap()
     {
         sync.EnterTap();
+        NoteRoom();
         ignoredInRun = IgnoredSet(seesSent ? ignoredDirections : ignoredDirections | FrameDirection.Out);
         interfaceIndexInRun = (ushort)Math.Min(attached?.Index ?? 0, ushort.MaxValue);
     }
@@ -36,6 +37,7 @@ public sealed partial class BpfDevice
             Wake();
         }
 
+        NoteShortage();
         sync.ExitTap();
     }
 
