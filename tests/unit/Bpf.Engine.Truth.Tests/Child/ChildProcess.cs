@@ -46,7 +46,7 @@ internal static class ChildProcess
     private static ProcessStartInfo StartInfo(string path, ChildRequest request)
     {
         // This process is "dotnet X.dll" or X itself; in both cases the runtime can run the assembly by name.
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.FileName = Environment.ProcessPath!;
         start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         start.ArgumentList.Add(Argument);
