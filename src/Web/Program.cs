@@ -10,6 +10,7 @@ using WebCap.Health;
 using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
+using WebCap.Recordings;
 using WebCap.Security;
 using WebCap.Session;
 using WebCap.Storage;
@@ -65,6 +66,7 @@ internal static class Program
         builder.Services.AddFilters();
         builder.Services.AddCapture(options.Capture);
         builder.Services.AddTelemetry();
+        builder.Services.AddRecordings(options.Recording);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -80,6 +82,7 @@ internal static class Program
         app.MapInterfaces();
         app.MapDevices();
         app.MapCapture();
+        app.MapRecordings();
         app.MapNetBpf();
         app.MapCompile();
         app.MapSavedFilters();
