@@ -47,7 +47,7 @@ public sealed partial class BpfDevice
 
     /// <summary>
     /// BIOCSETIF [IF-1]: attaches to <paramref name="networkInterface"/> and allocates the buffers. EINVAL if the device ever was attached,
-    /// ENOMEM with nothing half done, or what the interface answers (EACCES, EPERM, ENXIO).
+    /// EPERM if the opener was not granted it, ENOMEM with nothing half done, or what the interface answers (EACCES, EPERM, ENXIO).
     /// </summary>
     public Errno SetInterface(DeviceOwner caller, NetworkInterface networkInterface)
     {
@@ -57,6 +57,8 @@ public sealed partial class BpfDevice
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
             if (buffers is not null) return Errno.EINVAL;
+            errno = EnterInterface(networkInterface);
+            if (errno != Errno.OK) return errno;
             try
             {
                 buffers = new Buffers.StoreHoldPair(bufferBytes);
@@ -101,10 +103,9 @@ public sealed partial class BpfDevice
         {
             var errno = EnterControl(caller);
             if (errno != Errno.OK) return errno;
-            if (program is not null && program.Instructions.Length > limits.MaxInstructions) return Errno.EINVAL;
-            filter = program;
-            FlushLocked();
-            return Errno.OK;
+            errno = SetProgram(program);
+            if (errno == Errno.OK) FlushLocked();
+            return errno;
         }
     }
 
@@ -200,11 +201,12 @@ public sealed partial class BpfDevice
         }
     }
 
-    // [IOCTL-1]; then the caller is the device's user [OPEN-4].
+    // [IOCTL-1]; a caller who is granted less than the device has is EPERM; then the caller is the device's user [OPEN-4].
     private Errno EnterControl(DeviceOwner caller)
     {
         if (isClosed) return Errno.ENXIO;
         if (pendingRead is not null) return Errno.EIO;
+        if (!MayControl(caller)) return Errno.EPERM;
         owner = caller;
         return Errno.OK;
     }
