@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
+using WebCap.Security;
 
 namespace WebCap.Capture;
 
@@ -20,9 +21,13 @@ namespace WebCap.Capture;
 [SuppressMessage("Design", "CA1001", Justification = "CloseAsync ends the session and disposes what it owns.")]
 internal sealed partial class CaptureSession
 {
+    // Names and addresses of who reads over the API, remembered so that each is noted once.
+    private const int MaxReaders = 1024;
+
     private readonly Lock sync = new();
     private readonly List<ViewerFeed> feeds = [];
     private readonly Queue<Batch> backlog = new();
+    private readonly HashSet<(string User, string Address)> readers = [];
     private readonly CaptureOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -45,7 +50,7 @@ internal sealed partial class CaptureSession
     {
         Device = device;
         Interface = networkInterface;
-        Settings = settings;
+        Settings = device.Grant is AccessGrant { Limits: var limits } ? Limit(settings, limits) : settings;
         this.options = options;
         this.time = time;
         this.logger = logger;
@@ -170,6 +175,16 @@ internal sealed partial class CaptureSession
 
         closing.Dispose();
     }
+
+    /// <summary>True the first time that a user reads over the API.</summary>
+    public bool IsFirstRead(DeviceOwner reader)
+    {
+        lock (sync) return readers.Count < MaxReaders && readers.Add((reader.User, reader.RemoteAddress));
+    }
+
+    // What was asked for stays what is shown, as far as it was granted.
+    private static SessionSettings Limit(SessionSettings settings, AccessLimits limits) =>
+        settings with { Guard = limits.Filter, SnapLength = Math.Min(settings.SnapLength, limits.SnapLength ?? settings.SnapLength) };
 
     private void End(string reason)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
+using WebCap.Security;
 
 namespace WebCap.Capture;
 
@@ -81,6 +82,7 @@ internal sealed class CaptureSessions(
         [NotNullWhen(false)] out Refusal? refusal)
     {
         if (session.Interface.Kind != InterfaceKind.Live) ownTraffic = "";
+        snapLength = Math.Min(snapLength, session.Device.Grant?.SnapLength ?? snapLength);
         if (!TryCompile(expression, ownTraffic, session.Interface, snapLength, out var program, out refusal)) return false;
         var errno = session.Device.SetFilter(caller, program);
         if (errno != Errno.OK)
@@ -152,12 +154,21 @@ internal sealed class CaptureSessions(
         {
             var errno = call();
             if (errno == Errno.OK) continue;
+            if (errno == Errno.EPERM && owner.Grant is AccessGrant grant) return RefuseInterface(grant, networkInterface);
             return errno is Errno.EACCES or Errno.EPERM && networkInterface.Unavailable is { } why
                 ? new Refusal(errno, name, why)
                 : Refusal.Ioctl(errno, name);
         }
 
         return null;
+    }
+
+    private static Refusal RefuseInterface(AccessGrant grant, NetworkInterface networkInterface)
+    {
+        var why = grant.Allows(networkInterface.Name)
+            ? $"The filter that limits it ({grant.Limits.Filter}) has no meaning on {networkInterface.Name}"
+            : $"It allows {DeviceAccess.Describe(grant.Limits)}";
+        return new Refusal(Errno.EPERM, "BIOCSETIF", $"Your token does not allow this interface. {why}.");
     }
 
     private Refusal RefuseOpen(Errno errno) => errno switch

@@ -22,12 +22,13 @@ internal static class OwnTraffic
 
     /// <summary>
     /// The user's expression and the term. The expression must have been compiled by itself before: in brackets, text such as
-    /// <c>a) or (b</c> would come to mean something.
+    /// <c>a) or (b</c> would come to mean something. The term stands first, because in some expressions ("vlan") whatever stands after them looks
+    /// at other bytes.
     /// </summary>
     public static string Join(string expression, string exclusion) => (expression, exclusion) switch
     {
         (_, "") => expression,
         ("", _) => exclusion,
-        _ => $"({expression}) and {exclusion}",
+        _ => $"{exclusion} and ({expression})",
     };
 }

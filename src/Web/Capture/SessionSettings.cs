@@ -7,6 +7,14 @@ namespace WebCap.Capture;
 /// <param name="Lease">How long the device stays open unwatched; zero for ever.</param>
 internal sealed record SessionSettings(string Filter, uint SnapLength, string OwnTraffic, TimeSpan Lease)
 {
-    /// <summary>What the program was really compiled from.</summary>
-    public string EffectiveFilter => Capture.OwnTraffic.Join(Filter, OwnTraffic);
+    /// <summary>The filter that limits whoever opened the device, and that a frame has to pass first; empty for none.</summary>
+    public string Guard { get; init; } = "";
+
+    /// <summary>What the device really captures.</summary>
+    public string EffectiveFilter => (Guard, Capture.OwnTraffic.Join(Filter, OwnTraffic)) switch
+    {
+        ("", var asked) => asked,
+        (_, "") => Guard,
+        var (guard, asked) => $"({guard}) and ({asked})",
+    };
 }

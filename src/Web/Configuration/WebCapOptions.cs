@@ -1,6 +1,7 @@
 using System.Net;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
+using WebCap.Audit;
 using WebCap.Capture;
 
 namespace WebCap.Configuration;
@@ -46,6 +47,9 @@ internal sealed record WebCapOptions
 
     /// <summary>The bounds of feeds and backlogs.</summary>
     public CaptureOptions Capture { get; init; } = new();
+
+    /// <summary>How much the audit log keeps.</summary>
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];

@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Problems;
 using WebCap.Security;
@@ -10,14 +11,16 @@ internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
-        var devices = routes.MapGroup("/api/devices");
+        var devices = routes.MapGroup("/api/devices").RequireAuthorization(Policies.Viewer);
         devices.MapGet("/", (CaptureSessions sessions) => sessions.List().Select(DeviceView.Of));
         devices.MapPost("/", Open).RequireAuthorization(Policies.Operator);
 
-        var device = devices.MapGroup("/{minor:int}");
-        device.MapGet("/", (int minor, CaptureSessions sessions) => With(sessions, minor, session => Results.Ok(DeviceView.Of(session))));
-        device.MapGet("/stats", (int minor, CaptureSessions sessions) =>
+        // To describe a device is for everybody; to use it, only for whom its frames are.
+        var shown = devices.MapGroup("/{minor:int}");
+        shown.MapGet("/", (int minor, CaptureSessions sessions) => With(sessions, minor, session => Results.Ok(DeviceView.Of(session))));
+        shown.MapGet("/stats", (int minor, CaptureSessions sessions) =>
             With(sessions, minor, session => Results.Ok(DeviceStatisticsView.Of(session.Device.GetStatistics()))));
+        var device = devices.MapGroup("/{minor:int}").AddEndpointFilter(DeviceAccess.FilterAsync);
         device.MapPatch("/", Change).RequireAuthorization(Policies.Operator);
         device.MapDelete("/", CloseAsync).RequireAuthorization(Policies.Operator);
         device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator);
@@ -25,16 +28,16 @@ internal static class DeviceEndpoints
         device.MapDownloads();
     }
 
-    private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
+    private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
         if (!body.TryCheck(context.Connection, out var request, out var refusal)) return Refuse(refusal);
         (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
-        return session is null
-            ? Refuse(refusal!)
-            : Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
+        if (session is null) return Refuse(refusal!);
+        audit.Record(context, AuditAction.DeviceOpen, $"device {session.Device.Minor}", Describe(session));
+        return Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
     }
 
-    private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions) =>
+    private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit) =>
         With(sessions, minor, session =>
         {
             var owner = HttpContextOwner.Of(context);
@@ -73,29 +76,35 @@ internal static class DeviceEndpoints
                 if (errno != Errno.OK) return Refuse(Refusal.Ioctl(errno, request));
             }
 
+            audit.Record(context, AuditAction.DeviceChange, $"device {minor}", Describe(session));
             return Results.Ok(DeviceView.Of(session));
         });
 
-    private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions)
+    private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
         if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
-        await sessions.CloseAsync(session, $"The device was closed by {HttpContextOwner.Of(context).User}.");
+        if (await sessions.CloseAsync(session, $"The device was closed by {HttpContextOwner.Of(context).User}."))
+            audit.Record(context, AuditAction.DeviceClose, $"device {minor}", Describe(session));
         return Results.NoContent();
     }
 
-    private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions) =>
+    private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions, AuditLog audit) =>
         With(sessions, minor, session =>
         {
             var errno = session.Device.Flush(HttpContextOwner.Of(context));
-            return errno == Errno.OK ? Results.NoContent() : Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
+            if (errno != Errno.OK) return Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
+            audit.Record(context, AuditAction.DeviceFlush, $"device {minor}");
+            return Results.NoContent();
         });
 
     // One hold buffer, as read(2) of the device gives it. While viewers watch, their pump is the device's one reader.
-    private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions)
+    private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
         if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
         if (session.ViewerCount > 0)
             return Refuse(new Refusal(Errno.EIO, "read", "The device is being watched, and a device has one reader; open a device of your own."));
+        // A reader calls over and over: that he reads is worth an entry, how often is not.
+        if (session.IsFirstRead(HttpContextOwner.Of(context))) audit.Record(context, AuditAction.DeviceRead, $"device {minor}", Describe(session));
         var buffer = GC.AllocateUninitializedArray<byte>(session.Device.BufferBytes);
         var result = nonblock == true ? session.Device.Read(buffer) : await session.Device.ReadAsync(buffer, context.RequestAborted);
         return result.Errno switch
@@ -107,6 +116,10 @@ internal static class DeviceEndpoints
             var errno => Refuse(Refusal.Ioctl(errno, "read")),
         };
     }
+
+    /// <summary>What a device captures, in words, for the audit log.</summary>
+    internal static string Describe(CaptureSession session) =>
+        session.Settings.EffectiveFilter is { Length: > 0 } filter ? $"{session.Interface.Name}: {filter}" : session.Interface.Name;
 
     private static IResult With(CaptureSessions sessions, int minor, Func<CaptureSession, IResult> use) =>
         sessions.TryFind(minor, out var session, out var refusal) ? use(session) : Refuse(refusal);
