@@ -27,7 +27,7 @@ public class OwnTrafficTests
 
     [Theory]
     [InlineData("", "not x", "not x")]
-    [InlineData("tcp or udp", "not x", "(tcp or udp) and not x")]
+    [InlineData("tcp or udp", "not x", "not x and (tcp or udp)")]
     [InlineData("tcp", "", "tcp")]
     public void TheTermHoldsForTheWholeExpression(string expression, string term, string expected) =>
         Assert.Equal(expected, OwnTraffic.Join(expression, term));
