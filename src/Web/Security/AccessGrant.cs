@@ -27,8 +27,10 @@ internal sealed class AccessGrant(AccessLimits limits, FilterCompiler compiler) 
     // A guard is the same only if it reads the same: whether one filter implies another is not for a program to guess.
     public override bool Covers(string interfaceName, DeviceGrant? deviceGrant)
     {
-        if (interfaceName.Length > 0 && !Allows(interfaceName)) return false;
         var of = (deviceGrant as AccessGrant)?.Limits ?? AccessLimits.None;
+        // A device that is not attached can still be attached to whatever its own grant allows.
+        var isNear = interfaceName.Length > 0 ? Allows(interfaceName) : limits.Interfaces is null || of.Interfaces?.All(Allows) == true;
+        if (!isNear) return false;
         return (limits.Filter.Length == 0 || limits.Filter == of.Filter) && (limits.SnapLength is null || of.SnapLength <= limits.SnapLength);
     }
 
