@@ -18,6 +18,9 @@ internal sealed class StoreHoldPair : IDisposable
     private PacketBuffer store;
     private PacketBuffer hold;
 
+    // What is lent has been counted as delivered and is the device's no longer, but its memory still serves as hold.
+    private bool isLoanSettled;
+
     /// <exception cref="OutOfMemoryException">Neither buffer is left allocated.</exception>
     public StoreHoldPair(int capacityBytes)
     {
@@ -42,12 +45,18 @@ internal sealed class StoreHoldPair : IDisposable
     public int HoldRecords => hold.RecordCount;
 
     /// <summary>Records in both buffers.</summary>
-    public int HeldRecords => store.RecordCount + hold.RecordCount;
+    public int HeldRecords => store.RecordCount + (isLoanSettled ? 0 : hold.RecordCount);
 
     /// <summary>Bytes in both buffers, headers and padding included.</summary>
-    public int HeldBytes => store.LengthBytes + hold.LengthBytes;
+    public int HeldBytes => store.LengthBytes + (isLoanSettled ? 0 : hold.LengthBytes);
 
     public bool IsStoreFull => store.LengthBytes == store.CapacityBytes;
+
+    /// <summary>A reader works on the hold buffer itself: until the loan ends nothing touches its bytes, and store has nowhere to rotate to.</summary>
+    public bool IsHoldLent { get; private set; }
+
+    /// <summary>Changes whenever the store buffer starts over empty; tells one filling of it from the next.</summary>
+    public long Filling { get; private set; }
 
     /// <summary>The hold buffer's records; valid until the next call on this pair.</summary>
     public ReadOnlySpan<byte> Hold => hold.Written;
@@ -100,21 +109,43 @@ internal sealed class StoreHoldPair : IDisposable
     {
         Debug.Assert(hold.LengthBytes == 0);
         (store, hold) = (hold, store);
+        Filling++;
     }
 
     /// <summary>The reader has the hold buffer's bytes: it is empty now.</summary>
     public void ReleaseHold() => hold.Clear();
 
-    /// <summary>Empties both buffers (BIOCFLUSH).</summary>
+    /// <summary>Hands the hold buffer out. Whoever has it reads it only, and it is given back by <see cref="EndLoan"/> or disposed by its holder.</summary>
+    public PacketBuffer LendHold()
+    {
+        Debug.Assert(!IsHoldLent && hold.LengthBytes > 0);
+        IsHoldLent = true;
+        return hold;
+    }
+
+    /// <summary>The lent records are counted elsewhere from now on, whatever becomes of the loan.</summary>
+    public void SettleLoan() => isLoanSettled = true;
+
+    /// <summary>The hold buffer is back: empty when it was consumed or settled, else as it was.</summary>
+    public void EndLoan(bool isConsumed)
+    {
+        IsHoldLent = false;
+        if (isConsumed || isLoanSettled) hold.Clear();
+        isLoanSettled = false;
+    }
+
+    /// <summary>Empties both buffers (BIOCFLUSH); one that is lent keeps its bytes until it is back.</summary>
     public void Clear()
     {
         store.Clear();
-        hold.Clear();
+        Filling++;
+        if (!IsHoldLent) hold.Clear();
     }
 
+    /// <summary>Frees the memory, except for a hold buffer that is lent: that is the borrower's to free.</summary>
     public void Dispose()
     {
         store.Dispose();
-        hold.Dispose();
+        if (!IsHoldLent) hold.Dispose();
     }
 }

@@ -23,18 +23,25 @@ public sealed partial class BpfDevice
         if (!Grant.Allows(networkInterface.Name) || !Grant.TryGetGuard(networkInterface.LinkType, out var wanted)) return Errno.EPERM;
         if (!GuardedProgram.TryCompose(wanted, ownProgram, GrantedSnapLength, out var composed)) return Errno.EINVAL;
         guard = wanted;
-        filter = composed;
+        filter = InUse(composed);
         return Errno.OK;
     }
 
-    // EINVAL for a program that is too long, by itself or together with the guard; then nothing has changed.
-    private Errno SetProgram(FilterProgram? program)
+    // EINVAL for a program that is too long together with the guard; then nothing has changed.
+    private Errno Restrict(FilterProgram? program)
     {
-        if (program is not null && program.Instructions.Length > limits.MaxInstructions) return Errno.EINVAL;
         if (!GuardedProgram.TryCompose(guard, program, GrantedSnapLength, out var composed)) return Errno.EINVAL;
         ownProgram = program;
-        filter = composed;
+        filter = InUse(composed);
         return Errno.OK;
+    }
+
+    // Under the lock, unlike a program that is set: which guard it is joined with is known only here. An engine that is chosen by itself
+    // compiles elsewhere, and one that is insisted on costs those whose frames are limited a millisecond.
+    private FilterProgram? InUse(FilterProgram? composed)
+    {
+        if (composed != ownProgram) composed?.Use(limits.FilterEngine);
+        return composed;
     }
 
     private bool MayControl(DeviceOwner caller) => caller.Grant is null || caller.Grant.Covers(attached?.Name ?? "", Grant);

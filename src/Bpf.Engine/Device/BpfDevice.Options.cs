@@ -4,7 +4,8 @@ using Bpf.Wire;
 
 namespace Bpf.Engine.Device;
 
-// The ioctls [IOCTL-1..5], one method each. Every one is refused with EIO while a read is pending, and refreshes the owner otherwise.
+// The ioctls [IOCTL-1..5], one method each. Every one is refused with EIO while a read is pending, and refreshes the owner otherwise; one that
+// changes a setting is refused with EPERM once the device is locked. The getters all come out of one description, GetState.
 public sealed partial class BpfDevice
 {
     // The timers count milliseconds in a 32-bit number.
@@ -19,6 +20,9 @@ public sealed partial class BpfDevice
             using (sync.Enter()) return bufferBytes;
         }
     }
+
+    /// <summary>The longest program that it takes.</summary>
+    public int MaxInstructions => limits.MaxInstructions;
 
     /// <summary>What record fractions count (BIOCGTSTAMP).</summary>
     public TimestampFormat TimestampFormat
@@ -36,7 +40,7 @@ public sealed partial class BpfDevice
     {
         using (sync.Enter())
         {
-            var errno = EnterControl(caller);
+            var errno = EnterChange(caller);
             if (errno != Errno.OK) return errno;
             if (buffers is not null) return Errno.EINVAL;
             bufferBytes = limits.FitBufferBytes(sizeBytes);
@@ -54,7 +58,7 @@ public sealed partial class BpfDevice
         ArgumentNullException.ThrowIfNull(networkInterface);
         using (sync.Enter())
         {
-            var errno = EnterControl(caller);
+            var errno = EnterChange(caller);
             if (errno != Errno.OK) return errno;
             if (buffers is not null) return Errno.EINVAL;
             errno = EnterInterface(networkInterface);
@@ -91,23 +95,28 @@ public sealed partial class BpfDevice
         }
     }
 
+    /// <summary>BIOCSDLT: EINVAL unless <paramref name="linkType"/> is the interface's own, which it then stays.</summary>
+    public Errno SetLinkType(DeviceOwner caller, long linkType)
+    {
+        using (sync.Enter())
+        {
+            var errno = EnterChange(caller);
+            if (errno != Errno.OK) return errno;
+            return attached is not null && (long)attached.LinkType == linkType ? Errno.OK : Errno.EINVAL;
+        }
+    }
+
     /// <summary>
     /// BIOCSETF [IOCTL-5]: a verified program replaces the old one, null clears it; both flush. A program longer than this table allows is
     /// EINVAL and changes nothing.
     /// </summary>
-    public Errno SetFilter(DeviceOwner caller, FilterProgram? program)
-    {
-        // Before the lock: the tap would wait for the compiler.
-        if (program is not null && program.Instructions.Length <= limits.MaxInstructions) program.Use(limits.FilterEngine);
-        using (sync.Enter())
-        {
-            var errno = EnterControl(caller);
-            if (errno != Errno.OK) return errno;
-            errno = SetProgram(program);
-            if (errno == Errno.OK) FlushLocked();
-            return errno;
-        }
-    }
+    public Errno SetFilter(DeviceOwner caller, FilterProgram? program) => SetFilter(caller, program, flushes: true);
+
+    /// <summary>BIOCSETFNR: the same without the flush; what is in the buffers is what the old program accepted.</summary>
+    public Errno SetFilterWithoutFlush(DeviceOwner caller, FilterProgram? program) => SetFilter(caller, program, flushes: false);
+
+    /// <summary>BIOCSETWF: a frame to be written that this program rejects is EPERM; null lets every frame through. Flushes nothing.</summary>
+    public Errno SetWriteFilter(DeviceOwner caller, FilterProgram? program) => SetProgram(caller, program, () => writeFilter = program);
 
     /// <summary>BIOCFLUSH: empties both buffers and resets the device's counters [STAT-2].</summary>
     public Errno Flush(DeviceOwner caller)
@@ -125,7 +134,7 @@ public sealed partial class BpfDevice
     {
         using (sync.Enter())
         {
-            var errno = EnterControl(caller);
+            var errno = EnterChange(caller);
             if (errno != Errno.OK) return errno;
             if (attached is null) return Errno.EINVAL;
             if (isPromiscuous) return Errno.OK;
@@ -140,6 +149,26 @@ public sealed partial class BpfDevice
 
     /// <summary>BIOCSSEESENT: whether the host's own frames are captured.</summary>
     public Errno SetSeeSent(DeviceOwner caller, bool isOn) => Set(caller, Errno.OK, () => seesSent = isOn);
+
+    /// <summary>BIOCSHDRCMPLT: whether writes keep the source address that they come with [WRITE-2].</summary>
+    public Errno SetHeaderComplete(DeviceOwner caller, bool isOn) => Set(caller, Errno.OK, () => isHeaderComplete = isOn);
+
+    /// <summary>BIOCSFEEDBACK: whether a written frame is also fed back as input [WRITE-4].</summary>
+    public Errno SetFeedback(DeviceOwner caller, bool isOn) => Set(caller, Errno.OK, () => hasFeedback = isOn);
+
+    /// <summary>
+    /// BIOCLOCK: from now on, until close, the device's state can be read, its packets can be read and flushed, and everything else is EPERM.
+    /// OpenBSD also lets a locked device write and set its timeouts. Locking again changes nothing.
+    /// </summary>
+    public Errno SetLocked(DeviceOwner caller)
+    {
+        using (sync.Enter())
+        {
+            var errno = EnterControl(caller);
+            if (errno == Errno.OK) isLocked = true;
+            return errno;
+        }
+    }
 
     /// <summary>BIOCSDIRFILT: a mask of directions to ignore [TAP-2].</summary>
     public Errno SetIgnoredDirections(DeviceOwner caller, FrameDirection mask)
@@ -173,10 +202,46 @@ public sealed partial class BpfDevice
         {
             readableBytes = 0;
             var errno = EnterControl(caller);
-            if (errno != Errno.OK || buffers is null) return errno;
-            readableBytes = buffers.HoldBytes > 0 ? buffers.HoldBytes : isImmediate ? buffers.StoreBytes : 0;
+            if (errno != Errno.OK || !HasDueRecords) return errno;
+            readableBytes = buffers!.HoldBytes > 0 ? buffers.HoldBytes : buffers.StoreBytes;
             return Errno.OK;
         }
+    }
+
+    /// <summary>Every request that only asks (BIOCGBLEN, BIOCGSTATS and so on): all there is to know, at one moment.</summary>
+    public Errno GetState(DeviceOwner caller, out PeerInfo? state)
+    {
+        using (sync.Enter())
+        {
+            var errno = EnterControl(caller);
+            state = errno == Errno.OK ? Describe() : null;
+            return errno;
+        }
+    }
+
+    /// <summary>A request that has no method here: only [IOCTL-1] and [OPEN-4] apply to it.</summary>
+    internal Errno Touch(DeviceOwner caller)
+    {
+        using (sync.Enter()) return EnterControl(caller);
+    }
+
+    private Errno SetFilter(DeviceOwner caller, FilterProgram? program, bool flushes)
+    {
+        var composed = Errno.OK;
+        var errno = SetProgram(caller, program, () =>
+        {
+            composed = Restrict(program);
+            if (composed == Errno.OK && flushes) FlushLocked();
+        });
+        return errno == Errno.OK ? composed : errno;
+    }
+
+    private Errno SetProgram(DeviceOwner caller, FilterProgram? program, Action set)
+    {
+        var isTooLong = program is not null && program.Instructions.Length > limits.MaxInstructions;
+        // Before the lock: the tap would wait for the compiler.
+        if (!isTooLong) program?.Use(limits.FilterEngine);
+        return Set(caller, isTooLong ? Errno.EINVAL : Errno.OK, set);
     }
 
     private static Errno ToTimeoutMs(long seconds, long microseconds, out long timeoutMs)
@@ -194,7 +259,7 @@ public sealed partial class BpfDevice
     {
         using (sync.Enter())
         {
-            var errno = EnterControl(caller);
+            var errno = EnterChange(caller);
             if (errno == Errno.OK) errno = argument;
             if (errno == Errno.OK) set();
             return errno;
@@ -209,6 +274,13 @@ public sealed partial class BpfDevice
         if (!MayControl(caller)) return Errno.EPERM;
         owner = caller;
         return Errno.OK;
+    }
+
+    // The same for what changes a setting.
+    private Errno EnterChange(DeviceOwner caller)
+    {
+        var errno = EnterControl(caller);
+        return errno == Errno.OK && isLocked ? Errno.EPERM : errno;
     }
 
     private void FlushLocked()

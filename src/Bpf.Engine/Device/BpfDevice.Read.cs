@@ -37,7 +37,7 @@ public sealed partial class BpfDevice
         {
             var errno = CheckRead(destination.Length);
             if (errno != Errno.OK) return ReadResult.Fail(errno);
-            if (buffers!.HoldBytes > 0 || (isImmediate && buffers.StoreBytes > 0)) return TakeHold(destination.Span);
+            if (HasDueRecords) return TakeHold(destination.Span);
             hasTimedOut = false;
             pending = new PendingRead();
             if (readTimeoutMs > 0) pending.StartTimer(time, TimeSpan.FromMilliseconds(readTimeoutMs));
@@ -116,13 +116,16 @@ public sealed partial class BpfDevice
         }
     }
 
-    private bool IsReadableLocked => attached is null || buffers!.HoldBytes > 0 || (isImmediate && buffers.StoreBytes > 0);
+    private bool IsReadableLocked => attached is null || HasDueRecords;
+
+    // What a waiting read would return at once. A hold buffer that is lent is somebody's already, and store has to wait for it.
+    private bool HasDueRecords => buffers is { IsHoldLent: false } && (buffers.HoldBytes > 0 || (IsStoreDue && buffers.StoreBytes > 0));
 
     // [READ-1], in its order; the minor was checked by the table.
     private Errno CheckRead(int sizeBytes)
     {
         if (isClosed) return Errno.ENXIO;
-        if (pendingRead is not null) return Errno.EIO;
+        if (pendingRead is not null || loan is not null) return Errno.EIO;
         if (buffers is null || sizeBytes != bufferBytes) return Errno.EINVAL;
         if (attached is null && buffers.HoldBytes == 0) return Errno.EIO;
         return Errno.OK;
@@ -139,11 +142,17 @@ public sealed partial class BpfDevice
         buffers.ReleaseHold();
         delivered += records;
         deliveredBytes += length;
-        // A full store buffer waited for hold; and without an interface nothing will ever fill store again, so its rest comes next.
-        if (buffers.IsStoreFull || attached is null) buffers.Rotate();
-        // Store may have filled between the wake and this read: then the rotation above is one that a waiter has not heard of.
-        WakeWaiterIfReadable();
+        FollowHold();
         return new ReadResult(Errno.OK, length, records);
+    }
+
+    // Hold is empty again [READ-6].
+    private void FollowHold()
+    {
+        // A full store buffer waited for hold; and without an interface nothing will ever fill store again, so its rest comes next.
+        if (buffers!.IsStoreFull || attached is null) buffers.Rotate();
+        // Store may have filled between the wake and the read: then the rotation above is one that a waiter has not heard of.
+        WakeWaiterIfReadable();
     }
 
     // A state change that may end a wait: the pending read if there is one, else the waiter [SEL-2].

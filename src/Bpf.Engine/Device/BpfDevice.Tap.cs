@@ -28,6 +28,7 @@ public sealed partial class BpfDevice
     /// <summary>The run is over: whoever waits for what it brought is woken.</summary>
     internal void ExitTap()
     {
+        StartWaitTime();
         if (isWakeDue)
         {
             isWakeDue = false;

@@ -115,6 +115,8 @@ public sealed partial class BpfDevice
             buffers?.Dispose();
             buffers = null;
             filter = null;
+            writeFilter = null;
+            waitTimer?.Dispose();
             return life;
         }
     }
@@ -145,10 +147,16 @@ public sealed partial class BpfDevice
                 IsPromiscuous = isPromiscuous,
                 IsImmediate = isImmediate,
                 SeesSent = seesSent,
+                IsHeaderComplete = isHeaderComplete,
+                HasFeedback = hasFeedback,
+                IsLocked = isLocked,
+                FilterDrop = filterDrop,
                 IgnoredDirections = ignoredDirections,
                 TimestampFormat = timestampFormat,
                 ReadTimeoutMs = readTimeoutMs,
+                WaitTimeoutMs = waitTimeoutMs,
                 FilterLength = filter?.Instructions.Length ?? 0,
+                WriteFilterLength = writeFilter?.Instructions.Length ?? 0,
                 Owner = owner,
                 InterfaceName = attached?.Name ?? "",
                 IsInterfaceGone = buffers is not null && attached is null,
@@ -180,6 +188,7 @@ public sealed partial class BpfDevice
     private void FlushRecords()
     {
         if (buffers is null) return;
+        SettleLoan();
         flushed += buffers.HeldRecords;
         buffers.Clear();
         droppedSinceRecord = 0;

@@ -105,13 +105,18 @@ public sealed class BpfDeviceTable
     }
 
     /// <summary>
-    /// net.bpf.peers [NET-2]: one entry an open device, in slot order. EPERM without administrator rights. <paramref name="maxEntries"/> of 0 or
-    /// less means all.
+    /// net.bpf.peers [NET-2]: one entry an open device, in slot order. EPERM without administrator rights, also for the count.
     /// </summary>
-    public Errno GetPeers(bool isAdministrator, int maxEntries, out IReadOnlyList<PeerInfo> peers)
+    /// <param name="isAdministrator">Whether the caller may know.</param>
+    /// <param name="elementBytes">Bytes of an entry that the caller has room for: 0 for a whole one; EINVAL when negative or more than
+    /// <see cref="PeerElement.Length"/>. <see cref="PeerElement"/> cuts entries to it.</param>
+    /// <param name="maxEntries">0 or less means all.</param>
+    /// <param name="peers">The entries, whole.</param>
+    public Errno GetPeers(bool isAdministrator, int elementBytes, int maxEntries, out IReadOnlyList<PeerInfo> peers)
     {
         peers = [];
         if (!isAdministrator) return Errno.EPERM;
+        if (elementBytes is < 0 or > PeerElement.Length) return Errno.EINVAL;
         var open = List().Select(device => device.DescribeIfOpen()).OfType<PeerInfo>();
         peers = [.. maxEntries > 0 ? open.Take(maxEntries) : open];
         return Errno.OK;

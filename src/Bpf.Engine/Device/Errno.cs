@@ -48,6 +48,9 @@ public enum Errno
     /// <summary>The frame is larger than the interface sends.</summary>
     EMSGSIZE = 90,
 
+    /// <summary>The interface cannot do this at all.</summary>
+    EOPNOTSUPP = 95,
+
     /// <summary>The interface is down.</summary>
     ENETDOWN = 100,
 

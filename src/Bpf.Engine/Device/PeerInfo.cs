@@ -23,6 +23,18 @@ public sealed record PeerInfo
     /// <summary>Captures what the host sends.</summary>
     public required bool SeesSent { get; init; }
 
+    /// <summary>Writes keep the source address that they come with.</summary>
+    public required bool IsHeaderComplete { get; init; }
+
+    /// <summary>What it writes is also fed back as input.</summary>
+    public required bool HasFeedback { get; init; }
+
+    /// <summary>Its settings are fixed until it is closed (BIOCLOCK).</summary>
+    public required bool IsLocked { get; init; }
+
+    /// <summary>What a match does to the frame itself.</summary>
+    public required FilterDrop FilterDrop { get; init; }
+
     /// <summary>Directions that the device ignores beyond see-sent.</summary>
     public required FrameDirection IgnoredDirections { get; init; }
 
@@ -32,8 +44,14 @@ public sealed record PeerInfo
     /// <summary>How long a waiting read waits, in milliseconds; 0 is for ever.</summary>
     public required long ReadTimeoutMs { get; init; }
 
+    /// <summary>How long a record may lie in the store buffer before it can be read, in milliseconds; null is for ever.</summary>
+    public required long? WaitTimeoutMs { get; init; }
+
     /// <summary>Instructions of the filter program; 0 when every frame is accepted.</summary>
     public required int FilterLength { get; init; }
+
+    /// <summary>Instructions of the write filter; 0 when every frame may be written.</summary>
+    public required int WriteFilterLength { get; init; }
 
     /// <summary>Who uses the device.</summary>
     public required DeviceOwner Owner { get; init; }

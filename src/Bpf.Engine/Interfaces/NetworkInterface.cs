@@ -5,7 +5,7 @@ using Bpf.Wire;
 namespace Bpf.Engine.Interfaces;
 
 /// <summary>
-/// What frames come from. A derived class supplies the frames; this one keeps the protocol around them:
+/// What frames come from, and go to. A derived class supplies the frames; this one keeps the protocol around them:
 /// <list type="number">
 /// <item>The first device that attaches starts the capture, the last that detaches stops it: an interface that nobody watches costs nothing.</item>
 /// <item>While the capture runs, one thread at a time offers frames to <see cref="Tap"/>.</item>
@@ -15,7 +15,7 @@ namespace Bpf.Engine.Interfaces;
 /// Locks: <c>control</c> serialises attach, detach and promiscuity and is never taken by a capture thread, so that stopping may wait for that
 /// thread. A device's own lock may be held while <c>control</c> is taken, never the other way round.
 /// </summary>
-public abstract class NetworkInterface
+public abstract partial class NetworkInterface
 {
     /// <summary>IFNAMSIZ less the NUL: names are cut here [IF-1].</summary>
     public const int MaxNameLength = 15;

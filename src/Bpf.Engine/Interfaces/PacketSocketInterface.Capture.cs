@@ -105,6 +105,8 @@ public sealed partial class PacketSocketInterface
             TakeDrops();
             ring = null;
             wait = null;
+            output?.Dispose();
+            output = null;
             ownWait.Dispose();
             ownRing.Dispose();
         }

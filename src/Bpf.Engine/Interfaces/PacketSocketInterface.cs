@@ -78,6 +78,16 @@ public sealed partial class PacketSocketInterface : NetworkInterface
     /// <summary>Why this process may not capture here and the command that changes it; null when it may.</summary>
     public override string? Unavailable => obstacle;
 
+    /// <summary>Why frames cannot be written: the link type is one that the kernel makes up, so there is no such header to send.</summary>
+    public override string? Unwritable => framing == LinkFraming.Cooked
+        ? "The frames of this interface are shown with a cooked header, which tells where they came from and cannot be sent."
+        : null;
+
+    /// <summary>Linux takes no frame as received from a program, except where what is sent comes back by itself.</summary>
+    public override string? FeedbackUnavailable => framing == LinkFraming.Loopback
+        ? null
+        : Unwritable ?? "Linux has no way to hand a frame to a network interface as received; switch feedback off (BIOCSFEEDBACK 0) to write here.";
+
     /// <summary>What the catalogue has just learned from the kernel.</summary>
     internal void Update(LinkSnapshot now, string? newObstacle)
     {

@@ -6,6 +6,8 @@ namespace Bpf.Engine.Interop;
 internal static unsafe partial class Libc
 {
     // ioctls about the interface that the request names.
+    public const nuint GetName = 0x8910;
+    public const nuint GetFlags = 0x8913;
     public const nuint GetMtu = 0x8921;
     public const nuint GetHardwareAddress = 0x8927;
     public const nuint GetIndex = 0x8933;

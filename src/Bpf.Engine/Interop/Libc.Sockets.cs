@@ -59,6 +59,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetSocketOption(Descriptor socket, int level, int name, void* value, uint* length);
 
+    [LibraryImport(Library, EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(Descriptor socket, void* bytes, nuint length, int flags, void* address, uint addressLength);
+
     [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(Descriptor socket, void* bytes, nuint length, int flags);
 }

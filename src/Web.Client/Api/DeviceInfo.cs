@@ -29,6 +29,10 @@ public sealed record DeviceInfo
 
     public bool SeeSent { get; init; }
 
+    public bool HeaderComplete { get; init; }
+
+    public bool Locked { get; init; }
+
     /// <summary><c>idle</c>, <c>waiting</c> or <c>timedOut</c>.</summary>
     public string State { get; init; } = "";
 

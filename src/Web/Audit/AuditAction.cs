@@ -12,6 +12,7 @@ internal static class AuditAction
     public const string DeviceOpen = "device.open";
     public const string DeviceChange = "device.change";
     public const string DeviceFlush = "device.flush";
+    public const string DeviceIoctl = "device.ioctl";
     public const string DeviceRead = "device.read";
     public const string DeviceWrite = "device.write";
     public const string DeviceWatch = "device.watch";

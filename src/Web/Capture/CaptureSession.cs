@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
-using WebCap.Security;
 
 namespace WebCap.Capture;
 
@@ -50,7 +49,7 @@ internal sealed partial class CaptureSession
     {
         Device = device;
         Interface = networkInterface;
-        Settings = device.Grant is AccessGrant { Limits: var limits } ? Limit(settings, limits) : settings;
+        Settings = settings.Within(device.Grant);
         this.options = options;
         this.time = time;
         this.logger = logger;
@@ -181,10 +180,6 @@ internal sealed partial class CaptureSession
     {
         lock (sync) return readers.Count < MaxReaders && readers.Add((reader.User, reader.RemoteAddress));
     }
-
-    // What was asked for stays what is shown, as far as it was granted.
-    private static SessionSettings Limit(SessionSettings settings, AccessLimits limits) =>
-        settings with { Guard = limits.Filter, SnapLength = Math.Min(settings.SnapLength, limits.SnapLength ?? settings.SnapLength) };
 
     private void End(string reason)
     {

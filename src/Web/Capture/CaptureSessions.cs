@@ -11,7 +11,7 @@ namespace WebCap.Capture;
 /// The sessions of all open devices. Opening is one step for the caller and several for the device (open, buffer length, options, filter,
 /// interface); whichever of them fails, nothing is left behind. Any thread.
 /// </summary>
-internal sealed class CaptureSessions(
+internal sealed partial class CaptureSessions(
     BpfDeviceTable table,
     InterfaceCatalog catalog,
     FilterCompiler compiler,
@@ -33,6 +33,9 @@ internal sealed class CaptureSessions(
         {
             case Errno.OK when sessions.TryGetValue(minor, out session):
                 return true;
+            case Errno.OK when IsBare(minor):
+                refusal = new Refusal(Errno.EINVAL, "BIOCSETIF", $"Device {minor} has no interface yet; give it one with the request BIOCSETIF.");
+                return false;
             case Errno.EINVAL:
                 refusal = new Refusal(Errno.EINVAL, "open", $"There is no device {minor}: minors go from {BpfDeviceTable.FirstMinor} to {table.Limits.DeviceCount}.");
                 return false;
@@ -91,7 +94,7 @@ internal sealed class CaptureSessions(
             return false;
         }
 
-        session.Settings = session.Settings with { Filter = expression, OwnTraffic = ownTraffic, SnapLength = snapLength };
+        session.Settings = session.Settings with { Filter = expression, OwnTraffic = ownTraffic, SnapLength = snapLength, IsProgram = false };
         return true;
     }
 
@@ -107,6 +110,7 @@ internal sealed class CaptureSessions(
     /// <summary>Closes the sessions that nobody has watched for longer than their lease.</summary>
     public async Task CloseExpiredAsync()
     {
+        CloseExpiredBare();
         foreach (var session in List())
         {
             var lease = session.Settings.Lease;

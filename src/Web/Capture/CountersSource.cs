@@ -28,7 +28,7 @@ internal sealed class CountersSource(CaptureSessions sessions, InterfaceCatalog 
                 new Counters(
                     time.GetUtcNow(),
                     [.. catalog.List().Select(InterfaceView.Of)],
-                    [.. sessions.List().Select(DeviceView.Of)],
+                    [.. DeviceView.List(sessions)],
                     NetBpfStatistics.Of(table.GetStatistics())),
                 JsonSerializerOptions.Web);
             madeAt = time.GetTimestamp();

@@ -15,6 +15,7 @@ internal sealed class LeaseService(CaptureSessions sessions, TimeProvider time, 
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
+            foreach (var bare in sessions.ListBare()) sessions.CloseBare(bare);
             foreach (var session in sessions.List()) await sessions.CloseAsync(session, "The service is stopping.");
         }
     }

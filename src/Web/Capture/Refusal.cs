@@ -16,6 +16,7 @@ internal sealed record Refusal(Errno Errno, string Request, string Detail, strin
 
     public static Refusal Ioctl(Errno errno, string request) => new(errno, request, errno switch
     {
+        Errno.EPERM when request is not ("BIOCSETIF" or "BIOCPROMISC") => "The device is locked (BIOCLOCK) until it is closed.",
         Errno.EPERM or Errno.EACCES => "WebCap has not the privilege to capture on this interface.",
         Errno.EINVAL => "The device refuses this value, or refuses it in the state it is in.",
         Errno.EIO => "A read of the device is pending; the setting can be changed when it is over.",

@@ -63,6 +63,10 @@ internal static class OptionTable
             (options, text) => options with { OtlpIntervalSeconds = Number(text, 1, 3600) }),
         new("LogFormat", "FORMAT", "text", "How the log is written to standard error: text, or json with an object a line.",
             (options, text) => options with { LogsJson = Choice(text, "text", "json") == "json" }),
+        new("AllowWrite", "", "", "Lets operators send frames on this machine's interfaces; on loop0 they always may.",
+            (options, text) => options with { AllowWrite = Switch(text) }),
+        new("NoLoop", "", "", "Leaves out loop0, the interface inside WebCap on which what is written comes back.",
+            (options, text) => options with { NoLoop = Switch(text) }),
         new("NoSample", "", "", "Leaves out the capture that comes with WebCap.",
             (options, text) => options with { NoSample = Switch(text) }),
     ];

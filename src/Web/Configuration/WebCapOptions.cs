@@ -57,6 +57,12 @@ internal sealed record WebCapOptions
     /// <summary>How they are played.</summary>
     public ReplayOptions Replaying { get; init; } = new() { IsLooped = true };
 
+    /// <summary>Operators may send frames on this machine's network interfaces.</summary>
+    public bool AllowWrite { get; init; }
+
+    /// <summary>Leaves out the in-process interface.</summary>
+    public bool NoLoop { get; init; }
+
     /// <summary>Leaves out the capture that comes with WebCap.</summary>
     public bool NoSample { get; init; }
 

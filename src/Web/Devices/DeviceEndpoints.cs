@@ -6,36 +6,54 @@ using WebCap.Security;
 
 namespace WebCap.Devices;
 
-/// <summary>/api/devices: open, list, show, set, read, flush, close.</summary>
+/// <summary>/api/devices: open, list, show, set, read, flush, close; ioctl and write have files of their own.</summary>
 internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/api/devices").RequireAuthorization(Policies.Viewer);
-        devices.MapGet("/", (CaptureSessions sessions) => sessions.List().Select(DeviceView.Of));
+        devices.MapGet("/", (CaptureSessions sessions) => DeviceView.List(sessions));
         devices.MapPost("/", Open).RequireAuthorization(Policies.Operator);
 
         // To describe a device is for everybody; to use it, only for whom its frames are.
         var shown = devices.MapGroup("/{minor:int}");
-        shown.MapGet("/", (int minor, CaptureSessions sessions) => With(sessions, minor, session => Results.Ok(DeviceView.Of(session))));
+        shown.MapGet("/", Show);
         shown.MapGet("/stats", (int minor, CaptureSessions sessions) =>
-            With(sessions, minor, session => Results.Ok(DeviceStatisticsView.Of(session.Device.GetStatistics()))));
+            WithDevice(sessions, minor, each => Results.Ok(DeviceStatisticsView.Of(each.GetStatistics()))));
         var device = devices.MapGroup("/{minor:int}").AddEndpointFilter(DeviceAccess.FilterAsync);
         device.MapPatch("/", Change).RequireAuthorization(Policies.Operator);
         device.MapDelete("/", CloseAsync).RequireAuthorization(Policies.Operator);
         device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator);
         device.MapGet("/read", ReadAsync).RequireAuthorization(Policies.Operator);
+        device.MapIoctl();
+        device.MapWrite();
         device.MapDownloads();
     }
 
     private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
+        if (body.IsBare) return OpenBare(body, context, sessions, audit);
         if (!body.TryCheck(context.Connection, out var request, out var refusal)) return Refuse(refusal);
         (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
         if (session is null) return Refuse(refusal!);
         audit.Record(context, AuditAction.DeviceOpen, $"device {session.Device.Minor}", Describe(session));
         return Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
     }
+
+    // open(2) and nothing else: the rest is for ioctls.
+    private static IResult OpenBare(OpenDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit)
+    {
+        if (!body.TryCheckLease(out var lease, out var refusal)) return Refuse(refusal);
+        (var device, refusal) = sessions.OpenBare(lease, HttpContextOwner.Of(context));
+        if (device is null) return Refuse(refusal!);
+        audit.Record(context, AuditAction.DeviceOpen, $"device {device.Device.Minor}", "without an interface");
+        return Results.Created($"/api/devices/{device.Device.Minor}", DeviceView.Of(device));
+    }
+
+    private static IResult Show(int minor, CaptureSessions sessions) =>
+        sessions.TryFindDevice(minor, out _, out var session, out var bare, out var refusal)
+            ? Results.Ok(session is null ? DeviceView.Of(bare!) : DeviceView.Of(session))
+            : Refuse(refusal);
 
     private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit) =>
         With(sessions, minor, session =>
@@ -51,6 +69,8 @@ internal static class DeviceEndpoints
             // The filter comes first because it is the one that can be wrong: if it is, nothing has been changed.
             if (body.Filter is not null || body.SnapLength is not null || body.ExcludeOwnTraffic is not null)
             {
+                if (session.Settings.IsProgram && body.Filter is null)
+                    return Refuse(new Refusal(Errno.EINVAL, "BIOCSETF", "The filter came as a program, which cannot be joined with this; send a filter expression too."));
                 var expression = body.Filter?.Trim() ?? session.Settings.Filter;
                 var snapLength = (uint)(body.SnapLength ?? session.Settings.SnapLength);
                 var ownTraffic = body.ExcludeOwnTraffic switch
@@ -82,16 +102,18 @@ internal static class DeviceEndpoints
 
     private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
-        if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
-        if (await sessions.CloseAsync(session, $"The device was closed by {HttpContextOwner.Of(context).User}."))
-            audit.Record(context, AuditAction.DeviceClose, $"device {minor}", Describe(session));
+        if (!sessions.TryFindDevice(minor, out _, out var session, out var bare, out var refusal)) return Refuse(refusal);
+        // One that is being attached at this moment has a session when the line is over.
+        var isClosed = bare is not null && (sessions.CloseBare(bare) || !sessions.TryFind(minor, out session, out _));
+        if (!isClosed) isClosed = await sessions.CloseAsync(session!, $"The device was closed by {HttpContextOwner.Of(context).User}.");
+        if (isClosed) audit.Record(context, AuditAction.DeviceClose, $"device {minor}", session is null ? "" : Describe(session));
         return Results.NoContent();
     }
 
     private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions, AuditLog audit) =>
-        With(sessions, minor, session =>
+        WithDevice(sessions, minor, device =>
         {
-            var errno = session.Device.Flush(HttpContextOwner.Of(context));
+            var errno = device.Flush(HttpContextOwner.Of(context));
             if (errno != Errno.OK) return Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
             audit.Record(context, AuditAction.DeviceFlush, $"device {minor}");
             return Results.NoContent();
@@ -100,18 +122,19 @@ internal static class DeviceEndpoints
     // One hold buffer, as read(2) of the device gives it. While viewers watch, their pump is the device's one reader.
     private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
-        if (!sessions.TryFind(minor, out var session, out var refusal)) return Refuse(refusal);
-        if (session.ViewerCount > 0)
+        if (!sessions.TryFindDevice(minor, out var device, out var session, out _, out var refusal)) return Refuse(refusal);
+        if (session?.ViewerCount > 0)
             return Refuse(new Refusal(Errno.EIO, "read", "The device is being watched, and a device has one reader; open a device of your own."));
         // A reader calls over and over: that he reads is worth an entry, how often is not.
-        if (session.IsFirstRead(HttpContextOwner.Of(context))) audit.Record(context, AuditAction.DeviceRead, $"device {minor}", Describe(session));
-        var buffer = GC.AllocateUninitializedArray<byte>(session.Device.BufferBytes);
-        var result = nonblock == true ? session.Device.Read(buffer) : await session.Device.ReadAsync(buffer, context.RequestAborted);
+        if (session?.IsFirstRead(HttpContextOwner.Of(context)) == true) audit.Record(context, AuditAction.DeviceRead, $"device {minor}", Describe(session));
+        var buffer = GC.AllocateUninitializedArray<byte>(device.BufferBytes);
+        var result = nonblock == true ? device.Read(buffer) : await device.ReadAsync(buffer, context.RequestAborted);
         return result.Errno switch
         {
             Errno.OK => Results.Bytes(buffer.AsMemory(0, result.LengthBytes), "application/octet-stream"),
             Errno.EAGAIN => Results.NoContent(),
-            Errno.EIO when session.Interface.IsGone => Refuse(new Refusal(Errno.EIO, "read", "The interface has disappeared and everything captured has been read.")),
+            Errno.EINVAL => Refuse(new Refusal(Errno.EINVAL, "read", "The device has no interface yet, and so no buffers; give it one with the request BIOCSETIF.")),
+            Errno.EIO when device.Describe().IsInterfaceGone => Refuse(new Refusal(Errno.EIO, "read", "The interface has disappeared and everything captured has been read.")),
             Errno.EIO => Refuse(new Refusal(Errno.EIO, "read", "Another read of this device is pending.")),
             var errno => Refuse(Refusal.Ioctl(errno, "read")),
         };
@@ -119,10 +142,15 @@ internal static class DeviceEndpoints
 
     /// <summary>What a device captures, in words, for the audit log.</summary>
     internal static string Describe(CaptureSession session) =>
-        session.Settings.EffectiveFilter is { Length: > 0 } filter ? $"{session.Interface.Name}: {filter}" : session.Interface.Name;
+        session.Settings.EffectiveFilter is { Length: > 0 } filter ? $"{session.Interface.Name}: {filter}"
+        : session.Settings.IsProgram ? $"{session.Interface.Name}: a program"
+        : session.Interface.Name;
 
     private static IResult With(CaptureSessions sessions, int minor, Func<CaptureSession, IResult> use) =>
         sessions.TryFind(minor, out var session, out var refusal) ? use(session) : Refuse(refusal);
+
+    private static IResult WithDevice(CaptureSessions sessions, int minor, Func<BpfDevice, IResult> use) =>
+        sessions.TryFindDevice(minor, out var device, out _, out _, out var refusal) ? use(device) : Refuse(refusal);
 
     internal static IResult Refuse(Refusal refusal) =>
         ErrnoProblem.Create(refusal.Errno, refusal.Request, refusal.Detail, refusal.Request == "BIOCSETF"

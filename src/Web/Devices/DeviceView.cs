@@ -1,9 +1,13 @@
 using System.Globalization;
+using Bpf.Engine.Device;
 using WebCap.Capture;
 
 namespace WebCap.Devices;
 
-/// <summary>A device as the API shows it.</summary>
+/// <summary>
+/// A device as the API shows it. One that was opened bare has no session id and no interface until BIOCSETIF. FilterLength counts the instructions
+/// of its program; with one that came by ioctl, Filter is empty.
+/// </summary>
 internal sealed record DeviceView(
     int Minor,
     string SessionId,
@@ -28,37 +32,64 @@ internal sealed record DeviceView(
     DeviceStatisticsView Statistics,
     long KernelDropped,
     long InterfaceReceived,
-    long FeedDropped)
+    long FeedDropped,
+    bool HeaderComplete,
+    bool Feedback,
+    bool Locked,
+    int FilterLength)
 {
+    /// <summary>Every open device, in order of its minor.</summary>
+    public static IEnumerable<DeviceView> List(CaptureSessions sessions) =>
+        sessions.List().Select(Of).Concat(sessions.ListBare().Select(Of)).OrderBy(device => device.Minor);
+
     public static DeviceView Of(CaptureSession session)
     {
-        var peer = session.Device.Describe();
-        return new DeviceView(
-            peer.Minor,
-            FormatId(session.Id),
-            session.Interface.Name,
-            peer.IsInterfaceGone,
-            session.Settings.Filter,
-            session.Settings.OwnTraffic,
-            session.Settings.Guard,
-            session.Settings.SnapLength,
-            (int)session.Interface.LinkType,
-            peer.BufferBytes,
-            peer.IsImmediate,
-            peer.IsPromiscuous,
-            peer.SeesSent,
-            CamelCase(peer.TimestampFormat),
-            peer.ReadTimeoutMs,
-            (long)session.Settings.Lease.TotalSeconds,
-            CamelCase(peer.State),
-            new DeviceOwnerView(peer.Owner.User, peer.Owner.RemoteAddress, peer.Owner.ProcessId),
-            session.OpenedAt,
-            session.ViewerCount,
-            DeviceStatisticsView.Of(peer.Statistics),
-            session.KernelDropped,
-            session.InterfaceReceived,
-            session.FeedDropped);
+        var view = Of(session.Device.Describe(), session.Settings, session.OpenedAt);
+        return view with
+        {
+            SessionId = FormatId(session.Id),
+            Interface = session.Interface.Name,
+            LinkType = (int)session.Interface.LinkType,
+            Viewers = session.ViewerCount,
+            KernelDropped = session.KernelDropped,
+            InterfaceReceived = session.InterfaceReceived,
+            FeedDropped = session.FeedDropped,
+        };
     }
+
+    /// <summary>A device without an interface: no session, no name, nothing from the kernel.</summary>
+    public static DeviceView Of(BareDevice bare) =>
+        Of(bare.Device.Describe(), SessionSettings.Of(bare), bare.OpenedAt);
+
+    private static DeviceView Of(PeerInfo peer, SessionSettings settings, DateTimeOffset openedAt) => new(
+        peer.Minor,
+        "",
+        "",
+        peer.IsInterfaceGone,
+        settings.Filter,
+        settings.OwnTraffic,
+        settings.Guard,
+        settings.SnapLength,
+        0,
+        peer.BufferBytes,
+        peer.IsImmediate,
+        peer.IsPromiscuous,
+        peer.SeesSent,
+        CamelCase(peer.TimestampFormat),
+        peer.ReadTimeoutMs,
+        (long)settings.Lease.TotalSeconds,
+        CamelCase(peer.State),
+        new DeviceOwnerView(peer.Owner.User, peer.Owner.RemoteAddress, peer.Owner.ProcessId),
+        openedAt,
+        0,
+        DeviceStatisticsView.Of(peer.Statistics),
+        0,
+        0,
+        0,
+        peer.IsHeaderComplete,
+        peer.HasFeedback,
+        peer.IsLocked,
+        peer.FilterLength);
 
     /// <summary>A session's id as 16 hexadecimal digits.</summary>
     public static string FormatId(ulong id) => id.ToString("x16", CultureInfo.InvariantCulture);

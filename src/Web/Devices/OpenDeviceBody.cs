@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Bpf.Engine.Device;
 using WebCap.Capture;
 
 namespace WebCap.Devices;
 
-/// <summary>What POST /api/devices takes; all but the interface may be left out.</summary>
+/// <summary>What POST /api/devices takes; all but the interface may be left out, and with it everything.</summary>
 internal sealed record OpenDeviceBody(
     string? Interface,
     string? Filter,
@@ -20,6 +21,23 @@ internal sealed record OpenDeviceBody(
 {
     // A day: a lease is there for tabs that were forgotten, not for archives.
     private const long LongestLeaseSeconds = 86400;
+
+    /// <summary>Nothing is asked for but a device, perhaps with a lease: it is opened as open(2) would, to be set up by ioctls.</summary>
+    [JsonIgnore]
+    public bool IsBare => this with { LeaseSeconds = null } == Nothing;
+
+    private static OpenDeviceBody Nothing { get; } = new(null, null, null, null, null, null, null, null, null, null, null);
+
+    /// <summary>The lease alone, for a bare device.</summary>
+    public bool TryCheckLease(out TimeSpan lease, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        var isGood = LeaseSeconds is null or (>= 0 and <= LongestLeaseSeconds);
+        lease = isGood ? TimeSpan.FromSeconds(LeaseSeconds ?? 0) : default;
+        refusal = isGood ? null : WrongLease;
+        return isGood;
+    }
+
+    private static Refusal WrongLease { get; } = new(Errno.EINVAL, "open", $"leaseSeconds must be 0 (none) to {LongestLeaseSeconds}.");
 
     /// <summary>
     /// Checks what was sent. A buffer size out of range is not refused: the device clamps it and says what it took, as BIOCSBLEN does.
@@ -53,7 +71,7 @@ internal sealed record OpenDeviceBody(
         { BufferBytes: <= 0 } => new Refusal(Errno.EINVAL, "BIOCSBLEN", "bufferBytes must be a positive number of bytes, for example 1048576."),
         { TimestampFormat: not (null or "microseconds" or "nanoseconds") } => new Refusal(Errno.EINVAL, "BIOCSTSTAMP", "timestampFormat must be \"microseconds\" or \"nanoseconds\"."),
         { ReadTimeoutMs: < 0 } => new Refusal(Errno.EINVAL, "BIOCSRTIMEOUT", "readTimeoutMs must not be negative; 0 means no timeout."),
-        { LeaseSeconds: < 0 or > LongestLeaseSeconds } => new Refusal(Errno.EINVAL, "open", $"leaseSeconds must be 0 (none) to {LongestLeaseSeconds}."),
+        { LeaseSeconds: < 0 or > LongestLeaseSeconds } => WrongLease,
         _ => null,
     };
 }

@@ -6,7 +6,7 @@ using WebCap.Storage;
 
 namespace WebCap.Interfaces;
 
-/// <summary>Makes the catalogue: the machine's interfaces, the files to replay and the sample.</summary>
+/// <summary>Makes the catalogue: the machine's interfaces, the files to replay, the sample and loop0.</summary>
 internal static class CatalogBuilder
 {
     /// <summary>Where the captures lie that come with the program.</summary>
@@ -24,6 +24,8 @@ internal static class CatalogBuilder
                 Add(catalog, file, new ReplayOptions { IsLooped = true }, time);
         }
 
+        // Last, so that it is nobody's first choice; a machine that has an interface of that name keeps it, and a replay that took it too.
+        if (!options.NoLoop) catalog.Add(new LoopInterface(time));
         return catalog;
     }
 

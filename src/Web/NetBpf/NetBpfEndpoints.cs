@@ -23,23 +23,38 @@ internal static class NetBpfEndpoints
         return WantsText(request) ? TypedResults.Text(NetstatText.Format(statistics)) : TypedResults.Ok(NetBpfStatistics.Of(statistics));
     }
 
-    // The table decides who may see peers, so that there is one place that does [NET-2].
-    private static IResult ShowPeers(HttpContext context, BpfDeviceTable table)
+    // The table decides who may see peers, so that there is one place that does [NET-2]. The size of an element means something to who asks for
+    // bytes; it is checked for everybody.
+    private static IResult ShowPeers(HttpContext context, BpfDeviceTable table, int? size, int? max)
     {
-        var errno = table.GetPeers(context.User.IsInRole(Roles.Administrator), 0, out var peers);
+        var elementBytes = size ?? 0;
+        var errno = table.GetPeers(context.User.IsInRole(Roles.Administrator), elementBytes, max ?? 0, out var peers);
+        if (errno == Errno.EINVAL) return ErrnoProblem.Create(errno, "net.bpf.peers", $"size must be 0 (whole elements) to {PeerElement.Length} bytes.");
         if (errno != Errno.OK) return ErrnoProblem.Create(errno, "net.bpf.peers", "Only administrators may see who uses which device.");
+        if (Wants(context.Request, "application/octet-stream")) return TypedResults.Bytes(ToBytes(peers, elementBytes), "application/octet-stream");
         return WantsText(context.Request) ? TypedResults.Text(NetstatText.Format(peers)) : TypedResults.Ok(peers.Select(PeerView.Of));
+    }
+
+    // As sysctl has them: one element behind the other, each cut to the size asked for.
+    private static byte[] ToBytes(IReadOnlyList<PeerInfo> peers, int elementBytes)
+    {
+        if (elementBytes == 0) elementBytes = PeerElement.Length;
+        var bytes = new byte[peers.Count * elementBytes];
+        for (var i = 0; i < peers.Count; i++) PeerElement.Write(peers[i], bytes.AsSpan(i * elementBytes, elementBytes));
+        return bytes;
     }
 
     private static IResult ShowMaxBufferBytes(HttpRequest request, BpfDeviceTable table) => WantsText(request)
         ? TypedResults.Text($"net.bpf.maxbufsize: {table.Limits.MaxBufferBytes}\n")
         : TypedResults.Ok(new MaxBufferSize(table.Limits.MaxBufferBytes));
 
-    /// <summary>True when text is asked for, and JSON is not asked for as much.</summary>
-    private static bool WantsText(HttpRequest request)
+    private static bool WantsText(HttpRequest request) => Wants(request, "text/plain");
+
+    /// <summary>True when this type is asked for, and JSON is not asked for as much.</summary>
+    private static bool Wants(HttpRequest request, string mediaType)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)) return false;
-        return QualityOf("text/plain") > QualityOf("application/json");
+        return QualityOf(mediaType) > QualityOf("application/json");
 
         double QualityOf(string type) => accepted
             .Where(one => one.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))

@@ -16,9 +16,9 @@ namespace WebCap.NetBpf;
 /// <param name="Promiscuous">Asks its interface for every frame.</param>
 /// <param name="Immediate">Reads return on the first record.</param>
 /// <param name="SeeSent">Sees what this machine sends.</param>
-/// <param name="HeaderComplete">Writes keep their source address; no device writes yet, so it is off.</param>
-/// <param name="Feedback">What it writes comes back as input; off for the same reason.</param>
-/// <param name="Locked">Its settings are fixed; off, because BIOCLOCK is not offered.</param>
+/// <param name="HeaderComplete">Writes keep their source address.</param>
+/// <param name="Feedback">What it writes is also fed back to the host as input.</param>
+/// <param name="Locked">Its settings are fixed until it is closed.</param>
 /// <param name="Direction">The directions that it sees: in, out, both or none.</param>
 /// <param name="Owner">Who uses it.</param>
 internal sealed record PeerView(
@@ -59,15 +59,15 @@ internal sealed record PeerView(
         peer.IsPromiscuous,
         peer.IsImmediate,
         peer.SeesSent,
-        HeaderComplete: false,
-        Feedback: false,
-        Locked: false,
+        peer.IsHeaderComplete,
+        peer.HasFeedback,
+        peer.IsLocked,
         DirectionOf(peer),
         new PeerOwner(peer.Owner.User, peer.Owner.RemoteAddress, peer.Owner.ProcessId));
 
     /// <summary>The flags as NetBSD's netstat orders them, without the state in front.</summary>
     public static string FlagsOf(PeerInfo peer) =>
-        new([peer.IsPromiscuous ? 'P' : '-', peer.IsImmediate ? 'R' : '-', peer.SeesSent ? 'S' : '-', '-']);
+        new([peer.IsPromiscuous ? 'P' : '-', peer.IsImmediate ? 'R' : '-', peer.SeesSent ? 'S' : '-', peer.IsHeaderComplete ? 'H' : '-']);
 
     private static string DirectionOf(PeerInfo peer)
     {

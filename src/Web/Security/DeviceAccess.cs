@@ -11,13 +11,15 @@ namespace WebCap.Security;
 internal static class DeviceAccess
 {
     /// <summary>Why the caller may not use a device; null when he may.</summary>
-    public static Refusal? Check(HttpContext context, CaptureSession session)
+    public static Refusal? Check(HttpContext context, CaptureSession session) => Check(context, session.Device, session.Interface.Name);
+
+    private static Refusal? Check(HttpContext context, BpfDevice device, string interfaceName)
     {
-        if (HttpContextOwner.GrantOf(context) is not { } grant || grant.Covers(session.Interface.Name, session.Device.Grant)) return null;
+        if (HttpContextOwner.GrantOf(context) is not { } grant || grant.Covers(interfaceName, device.Grant)) return null;
         return new Refusal(
             Errno.EPERM,
             "open",
-            $"Device {session.Device.Minor} captures more than your token allows ({Describe(grant.Limits)}); open a device of your own.");
+            $"Device {device.Minor} captures more than your token allows ({Describe(grant.Limits)}); open a device of your own.");
     }
 
     /// <summary>For the routes below <c>/api/devices/{minor}</c> that use the device, rather than describe it.</summary>
@@ -26,9 +28,10 @@ internal static class DeviceAccess
         var context = invocation.HttpContext;
         var sessions = context.RequestServices.GetRequiredService<CaptureSessions>();
         // A minor that is none, or not open, is refused by the endpoint, which knows how.
-        if (context.GetRouteValue("minor") is not string text || !int.TryParse(text, out var minor) || !sessions.TryFind(minor, out var session, out _))
+        if (context.GetRouteValue("minor") is not string text || !int.TryParse(text, out var minor)
+            || !sessions.TryFindDevice(minor, out var device, out var session, out _, out _))
             return await next(invocation);
-        return Check(context, session) is { } refusal ? ErrnoProblem.Create(refusal.Errno, refusal.Request, refusal.Detail) : await next(invocation);
+        return Check(context, device, session?.Interface.Name ?? "") is { } refusal ? ErrnoProblem.Create(refusal.Errno, refusal.Request, refusal.Detail) : await next(invocation);
     }
 
     /// <summary>The limits in words.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
+using Bpf.Engine.Interfaces;
 using Bpf.Engine.Tap;
 using Bpf.Wire;
 
@@ -58,10 +59,12 @@ internal sealed class DeviceRig
     }
 
     /// <summary>A second device beside the first, on the same interface.</summary>
-    public BpfDevice OpenAttached(int bufferBytes = ThreeRecords)
+    public BpfDevice OpenAttached(int bufferBytes = ThreeRecords) => OpenAttachedTo(Interface, bufferBytes);
+
+    public BpfDevice OpenAttachedTo(NetworkInterface networkInterface, int bufferBytes = ThreeRecords)
     {
         var device = Open(bufferBytes);
-        Assert.Equal(Errno.OK, device.SetInterface(Owner, Interface));
+        Assert.Equal(Errno.OK, device.SetInterface(Owner, networkInterface));
         return device;
     }
 

@@ -1,5 +1,6 @@
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
+using Bpf.Engine.Tap;
 using Bpf.Wire;
 
 namespace Bpf.Engine.Tests;
@@ -20,13 +21,37 @@ internal sealed class ScriptedInterface(string name = "scripted0", int index = 7
 
     public Errno PromiscuousAnswer { get; set; } = Errno.OK;
 
+    /// <summary>What the medium says to a frame; OK also taps it, as a real interface does sooner or later.</summary>
+    public Errno SendAnswer { get; set; } = Errno.OK;
+
+    /// <summary>Frames that went out, as they went.</summary>
+    public List<byte[]> Sent { get; } = [];
+
+    /// <summary>Frames that were fed back to the host's side.</summary>
+    public List<byte[]> FedBack { get; } = [];
+
+    /// <summary>The address that writes get.</summary>
+    public static ReadOnlyMemory<byte> Address { get; } = new byte[] { 2, 4, 6, 8, 10, 12 };
+
+    public string? WriteObstacle { get; set; }
+
+    public string? FeedbackObstacle { get; set; }
+
+    public bool IsDown { get; set; }
+
+    public int PayloadLimit { get; set; } = 1500;
+
+    public override string? Unwritable => WriteObstacle;
+
+    public override string? FeedbackUnavailable => FeedbackObstacle;
+
     public override InterfaceKind Kind => InterfaceKind.Loop;
 
     public override LinkType LinkType => LinkType.Ethernet;
 
-    public override int Mtu => 1500;
+    public override int Mtu => PayloadLimit;
 
-    public override bool IsUp => !IsGone;
+    public override bool IsUp => !IsGone && !IsDown;
 
     public override string Description => "what a test says";
 
@@ -43,6 +68,22 @@ internal sealed class ScriptedInterface(string name = "scripted0", int index = 7
     }
 
     protected override void StopCapture() => StopCount++;
+
+    protected override Errno GetOutputState(out OutputState state)
+    {
+        state = new OutputState(IsUp, 14, PayloadLimit, Address);
+        return IsGone ? Errno.ENXIO : Errno.OK;
+    }
+
+    protected override Errno Send(ReadOnlySpan<byte> frame)
+    {
+        if (SendAnswer != Errno.OK) return SendAnswer;
+        Sent.Add(frame.ToArray());
+        Tap.Tap(new Frame { Bytes = frame, WireLength = (uint)frame.Length, Direction = FrameDirection.Out });
+        return Errno.OK;
+    }
+
+    protected override void Receive(ReadOnlySpan<byte> frame) => FedBack.Add(frame.ToArray());
 
     protected override Errno SetPromiscuous(bool isOn)
     {

@@ -147,7 +147,7 @@ public sealed class LedgerStressTests
             var now = table.GetStatistics();
             Assert.True(now.Received >= last.Received && now.Captured >= last.Captured && now.Dropped >= last.Dropped, $"{now} after {last}");
             last = now;
-            Assert.Equal(Errno.OK, table.GetPeers(isAdministrator: true, 0, out var peers));
+            Assert.Equal(Errno.OK, table.GetPeers(isAdministrator: true, 0, 0, out var peers));
             Assert.Contains(peers, peer => peer.Minor == device.Minor);
             _ = device.IsReadable;
             rounds[3]++;

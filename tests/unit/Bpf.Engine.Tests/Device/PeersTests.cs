@@ -15,8 +15,26 @@ public sealed class PeersTests
     {
         var rig = new DeviceRig();
 
-        Assert.Equal(Errno.EPERM, rig.Table.GetPeers(isAdministrator: false, 0, out var peers));
+        Assert.Equal(Errno.EPERM, rig.Table.GetPeers(isAdministrator: false, 0, 0, out var peers));
         Assert.Empty(peers);
+    }
+
+    [Theory] // [NET-2]
+    [InlineData(int.MinValue, Errno.EINVAL)]
+    [InlineData(-1, Errno.EINVAL)]
+    [InlineData(0, Errno.OK)]
+    [InlineData(1, Errno.OK)]
+    [InlineData(72, Errno.OK)]
+    [InlineData(73, Errno.EINVAL)]
+    [InlineData(int.MaxValue, Errno.EINVAL)]
+    public void TheElementSizeIsAtMostAnElement(int elementBytes, Errno expected)
+    {
+        var rig = new DeviceRig();
+
+        Assert.Equal(expected, rig.Table.GetPeers(isAdministrator: true, elementBytes, 0, out var peers));
+        Assert.Equal(expected == Errno.OK ? 1 : 0, peers.Count);
+        // Who may not know does not learn what would have been wrong.
+        Assert.Equal(Errno.EPERM, rig.Table.GetPeers(isAdministrator: false, elementBytes, 0, out _));
     }
 
     [Fact] // [NET-2]
@@ -65,13 +83,19 @@ public sealed class PeersTests
         var rig = new DeviceRig();
         rig.Device.SetPromiscuous(DeviceRig.Owner);
         rig.Device.SetSeeSent(DeviceRig.Owner, false);
+        rig.Device.SetHeaderComplete(DeviceRig.Owner, true);
+        rig.Device.SetFeedback(DeviceRig.Owner, true);
+        rig.Device.SetFilterDrop(DeviceRig.Owner, FilterDrop.CaptureAndDrop);
+        rig.Device.SetWriteFilter(DeviceRig.Owner, DeviceRig.Answer(1));
         rig.Device.SetImmediate(new DeviceOwner("bob"), true);
+        rig.Device.SetLocked(new DeviceOwner("bob"));
         rig.Offer(10);
         var unattached = rig.Open(4096);
 
-        Assert.Equal(Errno.OK, rig.Table.GetPeers(isAdministrator: true, 0, out var peers));
+        Assert.Equal(Errno.OK, rig.Table.GetPeers(isAdministrator: true, 0, 0, out var peers));
         var peer = peers[0];
         Assert.True(peer is { IsPromiscuous: true, IsImmediate: true, SeesSent: false, BufferBytes: DeviceRig.ThreeRecords });
+        Assert.True(peer is { IsHeaderComplete: true, HasFeedback: true, IsLocked: true, FilterDrop: FilterDrop.CaptureAndDrop, WriteFilterLength: 1 });
         Assert.Equal(("bob", "scripted0"), (peer.Owner.User, peer.InterfaceName));
         Assert.Equal((10, 4, 10), (peer.Statistics.Received, peer.Statistics.Dropped, peer.Statistics.Captured));
         Assert.Equal(unattached.Describe(), peers[1]);
@@ -99,13 +123,13 @@ public sealed class PeersTests
 
     private static IEnumerable<int> Minors(DeviceRig rig, int maximum)
     {
-        Assert.Equal(Errno.OK, rig.Table.GetPeers(isAdministrator: true, maximum, out var peers));
+        Assert.Equal(Errno.OK, rig.Table.GetPeers(isAdministrator: true, 0, maximum, out var peers));
         return peers.Select(peer => peer.Minor);
     }
 
     private static PeerState State(DeviceRig rig)
     {
-        Assert.Equal(Errno.OK, rig.Table.GetPeers(isAdministrator: true, 1, out var peers));
+        Assert.Equal(Errno.OK, rig.Table.GetPeers(isAdministrator: true, 0, 1, out var peers));
         return peers[0].State;
     }
 }

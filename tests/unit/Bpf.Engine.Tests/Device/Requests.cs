@@ -28,6 +28,15 @@ internal static class Requests
         ("BIOCSFILDROP", (device, caller, _) => device.SetFilterDrop(caller, FilterDrop.DropOnly)),
         ("BIOCSTSTAMP", (device, caller, _) => device.SetTimestampFormat(caller, TimestampFormat.Nanoseconds)),
         ("BIOCSRTIMEOUT", (device, caller, _) => device.SetReadTimeout(caller, 1, 0)),
+        ("BIOCSETFNR", (device, caller, _) => device.SetFilterWithoutFlush(caller, null)),
+        ("BIOCSETWF", (device, caller, _) => device.SetWriteFilter(caller, DeviceRig.Answer(1))),
+        ("BIOCSHDRCMPLT", (device, caller, _) => device.SetHeaderComplete(caller, true)),
+        ("BIOCSFEEDBACK", (device, caller, _) => device.SetFeedback(caller, true)),
+        ("BIOCSDLT", (device, caller, networkInterface) => device.SetLinkType(caller, (long)networkInterface.LinkType)),
+        ("BIOCSWTIMEOUT", (device, caller, _) => device.SetWaitTimeout(caller, 1, 0)),
+        ("BIOCDWTIMEOUT", (device, caller, _) => device.ClearWaitTimeout(caller)),
+        ("BIOCLOCK", (device, caller, _) => device.SetLocked(caller)),
+        ("BIOCGSTATS", (device, caller, _) => device.GetState(caller, out var _)),
         ("FIONREAD", (device, caller, _) => device.GetReadableBytes(caller, out var _)),
     ];
 
@@ -49,6 +58,10 @@ internal static class Requests
                 return rig.Device.SetFilterDrop(caller, (FilterDrop)3);
             case "BIOCSTSTAMP":
                 return rig.Device.SetTimestampFormat(caller, (TimestampFormat)2);
+            case "BIOCSWTIMEOUT":
+                return rig.Device.SetWaitTimeout(caller, 0, 1_000_000);
+            case "BIOCSDLT":
+                return rig.Device.SetLinkType(caller, 0);
             case "BIOCSETF":
                 var tooLong = DeviceRig.Program(new Instruction(Opcode.CopyAToX, 0, 0, 0), new Instruction(Opcode.Return, 0, 0, 1));
                 return rig.Device.SetFilter(caller, tooLong);

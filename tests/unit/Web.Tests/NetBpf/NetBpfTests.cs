@@ -81,21 +81,59 @@ public sealed class NetBpfTests
             IsPromiscuous = true,
             IsImmediate = true,
             SeesSent = true,
+            IsHeaderComplete = true,
+            HasFeedback = false,
+            IsLocked = false,
+            FilterDrop = FilterDrop.Pass,
             IgnoredDirections = FrameDirection.None,
             TimestampFormat = TimestampFormat.Nanoseconds,
             ReadTimeoutMs = 0,
+            WaitTimeoutMs = null,
             FilterLength = 0,
+            WriteFilterLength = 0,
             Owner = new DeviceOwner("e vil\u001b[2J\n"),
             InterfaceName = "eth 0",
             IsInterfaceGone = false,
             Statistics = new DeviceStatistics { Received = 7, Dropped = 1, Captured = 3 },
             Lifetime = default,
         };
-        Assert.Equal("0       eth?0   7        1        3        WPRS-  65536    e?vil?[2J?", NetstatText.Format([peer]).Split('\n')[2]);
+        Assert.Equal("0       eth?0   7        1        3        WPRSH  65536    e?vil?[2J?", NetstatText.Format([peer]).Split('\n')[2]);
         Assert.StartsWith("T", Row(peer with { State = PeerState.TimedOut }), StringComparison.Ordinal);
-        Assert.StartsWith("I-RS-", Row(peer with { State = PeerState.Idle, IsPromiscuous = false }), StringComparison.Ordinal);
+        Assert.StartsWith("I-RS-", Row(peer with { State = PeerState.Idle, IsPromiscuous = false, IsHeaderComplete = false }), StringComparison.Ordinal);
 
         static string Row(PeerInfo one) => NetstatText.Format([one]).Split('\n')[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[5];
+    }
+
+    [Fact] // [NET-2]
+    public async Task PeersComeAsBytesWithAnElementSizeAndAMaximum()
+    {
+        await using var server = await TestServer.StartAsync();
+        var table = server.Services.GetRequiredService<BpfDeviceTable>();
+        var owner = new DeviceOwner("ada");
+        for (var i = 0; i < 3; i++) table.Open(BpfDeviceTable.CloningMinor, owner, out _);
+        table.Find(2, out var second);
+        second!.SetHeaderComplete(owner, true);
+        second.SetFeedback(owner, true);
+        second.SetLocked(owner);
+
+        Assert.Equal(3 * PeerElement.Length, (await GetBytesAsync(server, "")).Length);
+        Assert.Equal(2 * PeerElement.Length, (await GetBytesAsync(server, "?size=0&max=2")).Length);
+        Assert.Equal(3 * 4, (await GetBytesAsync(server, "?size=4&max=-1")).Length);
+        foreach (var size in new[] { -1, PeerElement.Length + 1 })
+        {
+            using var refused = await server.Bearer().GetAsync($"/api/net/bpf/peers?size={size}", Cancellation);
+            var problem = await Problem.OfAsync(refused);
+            Assert.Equal((HttpStatusCode.BadRequest, "EINVAL", "net.bpf.peers"), (problem.Status, problem.Errno, problem.Request));
+        }
+
+        var peers = await server.Bearer().GetFromJsonAsync<JsonElement[]>("/api/net/bpf/peers?max=2", Cancellation);
+        Assert.Equal(2, peers!.Length);
+        Assert.Equal("--SH", peers[1].GetProperty("flags").GetString());
+        foreach (var flag in new[] { "headerComplete", "feedback", "locked" })
+        {
+            Assert.False(peers[0].GetProperty(flag).GetBoolean());
+            Assert.True(peers[1].GetProperty(flag).GetBoolean());
+        }
     }
 
     [Theory]
@@ -126,6 +164,15 @@ public sealed class NetBpfTests
         request.Headers.TryAddWithoutValidation("Accept", accept);
         using var answer = await server.Bearer().SendAsync(request, Cancellation);
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static async Task<byte[]> GetBytesAsync(TestServer server, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/net/bpf/peers" + query);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/octet-stream"));
+        using var answer = await server.Bearer().SendAsync(request, Cancellation);
+        Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType?.MediaType);
+        return await answer.Content.ReadAsByteArrayAsync(Cancellation);
     }
 
     private static async Task<string> GetTextAsync(TestServer server, string path)

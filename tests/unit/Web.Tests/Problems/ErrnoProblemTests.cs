@@ -15,6 +15,7 @@ public sealed class ErrnoProblemTests
     [InlineData(nameof(Errno.EBUSY), 409)]
     [InlineData(nameof(Errno.EIO), 409)]
     [InlineData(nameof(Errno.ENETDOWN), 409)]
+    [InlineData(nameof(Errno.EOPNOTSUPP), 409)]
     [InlineData(nameof(Errno.ENOBUFS), 503)]
     [InlineData(nameof(Errno.EMSGSIZE), 413)]
     [InlineData(nameof(Errno.EINVAL), 400)]
