@@ -10,6 +10,7 @@ using WebCap.Health;
 using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
+using WebCap.Recordings;
 using WebCap.Security;
 using WebCap.Session;
 using WebCap.Storage;
@@ -63,6 +64,7 @@ internal static class Program
         builder.Services.AddEngine(options);
         builder.Services.AddFilters();
         builder.Services.AddCapture(options.Capture);
+        builder.Services.AddRecordings(options.Recording);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -77,6 +79,7 @@ internal static class Program
         app.MapInterfaces();
         app.MapDevices();
         app.MapCapture();
+        app.MapRecordings();
         app.MapNetBpf();
         app.MapCompile();
         app.MapSavedFilters();

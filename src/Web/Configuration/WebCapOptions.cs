@@ -2,6 +2,7 @@ using System.Net;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using WebCap.Capture;
+using WebCap.Recordings;
 
 namespace WebCap.Configuration;
 
@@ -46,6 +47,9 @@ internal sealed record WebCapOptions
 
     /// <summary>The bounds of feeds and backlogs.</summary>
     public CaptureOptions Capture { get; init; } = new();
+
+    /// <summary>The bounds of recordings.</summary>
+    public RecordingOptions Recording { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];

@@ -22,7 +22,7 @@ public sealed class DatabaseTests
         using var database = Open(data);
         var tables = await database.RunAsync(
             connection => connection.Query<string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").ToArray(), Cancellation);
-        Assert.Equal(["instance", "saved_filters", "schema_version", "sessions", "tokens"], tables);
+        Assert.Equal(["instance", "recording_files", "recordings", "saved_filters", "schema_version", "sessions", "tokens"], tables);
         Assert.Equal("wal", await database.RunAsync(connection => connection.QuerySingle<string>("pragma journal_mode"), Cancellation));
         Assert.Equal(1, await database.RunAsync(connection => connection.QuerySingle<int>("pragma foreign_keys"), Cancellation));
     }
@@ -40,7 +40,9 @@ public sealed class DatabaseTests
             first = await VersionsAsync(database);
         }
 
-        Assert.Equal(Enumerable.Range(1, first.Length).Select(version => (long)version), first.Select(entry => entry.Item1));
+        // Numbers may be left out: each feature has a stretch of its own.
+        Assert.Equal(first.Select(entry => entry.Item1).Distinct().Order(), first.Select(entry => entry.Item1));
+        Assert.Equal(1, first[0].Item1);
         using var again = Open(data);
         Assert.Equal(instance, again.InstanceId);
         Assert.Equal(first, await VersionsAsync(again));
@@ -61,6 +63,8 @@ public sealed class DatabaseTests
                     """
                     insert into tokens (kind, name, role, hash, created_at) values ('issued', 'kept', 'viewer', zeroblob(32), 1);
                     drop table saved_filters;
+                    drop table recording_files;
+                    drop table recordings;
                     delete from schema_version where version > 1;
                     """),
                 Cancellation);
