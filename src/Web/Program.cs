@@ -11,6 +11,7 @@ using WebCap.Health;
 using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
+using WebCap.Recordings;
 using WebCap.Security;
 using WebCap.Session;
 using WebCap.Storage;
@@ -67,6 +68,7 @@ internal static class Program
         builder.Services.AddFilters();
         builder.Services.AddCapture(options.Capture);
         builder.Services.AddTelemetry();
+        builder.Services.AddRecordings(options.Recording);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -84,6 +86,7 @@ internal static class Program
         app.MapInterfaces();
         app.MapDevices();
         app.MapCapture();
+        app.MapRecordings();
         app.MapNetBpf();
         app.MapCompile();
         app.MapSavedFilters();

@@ -17,6 +17,9 @@ internal static class PcapngFormat
 
     public const ushort EndOfOptions = 0;
 
+    /// <summary>A remark, in any block.</summary>
+    public const ushort Comment = 1;
+
     public const ushort SectionHardware = 2;
     public const ushort SectionOperatingSystem = 3;
     public const ushort SectionApplication = 4;

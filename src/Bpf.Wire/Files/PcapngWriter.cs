@@ -27,15 +27,17 @@ public sealed class PcapngWriter
     public int InterfaceCount { get; private set; }
 
     /// <summary>
-    /// Begins the section: what hardware and system the capture was made on, and by which program. Texts are cut at 65,535 bytes of UTF-8.
+    /// Begins the section: what hardware and system the capture was made on, by which program, and what a person has to say about it.
+    /// Texts are cut at 65,535 bytes of UTF-8.
     /// </summary>
-    public void WriteSection(string? hardware = null, string? operatingSystem = null, string application = "WebCap")
+    public void WriteSection(string? hardware = null, string? operatingSystem = null, string application = "WebCap", string? comment = null)
     {
         block.Begin(PcapngFormat.SectionHeaderBlock);
         block.Write32(PcapngFormat.ByteOrderMagic);
         block.Write16(1);
         block.Write16(0);
         block.Write64(ulong.MaxValue); // Length of the section: not known, it is being written.
+        block.WriteText(PcapngFormat.Comment, comment);
         block.WriteText(PcapngFormat.SectionHardware, hardware);
         block.WriteText(PcapngFormat.SectionOperatingSystem, operatingSystem);
         block.WriteText(PcapngFormat.SectionApplication, application);

@@ -48,28 +48,39 @@ internal sealed partial class CaptureSessions(
     /// <summary>Opens a device on an interface, with everything that <paramref name="request"/> asks for.</summary>
     public (CaptureSession? Session, Refusal? Refusal) Open(OpenRequest request, DeviceOwner owner)
     {
+        if (!TryOpenDevice(request, owner, out var opened, out var refusal)) return (null, refusal);
+        var settings = new SessionSettings(request.Filter, request.SnapLength, opened.OwnTraffic, request.Lease);
+        var session = new CaptureSession(opened.Device, opened.Interface, settings, options, time, logger);
+        sessions[opened.Device.Minor] = session;
+        return (session, null);
+    }
+
+    /// <summary>The same without a session: the caller reads the device, and closes it.</summary>
+    public bool TryOpenDevice(
+        OpenRequest request, DeviceOwner owner, [NotNullWhen(true)] out OpenedDevice? opened, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        opened = null;
         var networkInterface = catalog.Find(request.Interface);
         if (networkInterface is null)
         {
             var known = string.Join(", ", catalog.List().Select(each => each.Name));
-            return (null, new Refusal(Errno.ENXIO, "BIOCSETIF", $"There is no interface with that name. This machine has: {known}."));
+            refusal = new Refusal(Errno.ENXIO, "BIOCSETIF", $"There is no interface with that name. This machine has: {known}.");
+            return false;
         }
 
         var ownTraffic = networkInterface.Kind == InterfaceKind.Live ? request.OwnTraffic : "";
-        if (!TryCompile(request.Filter, ownTraffic, networkInterface, request.SnapLength, out var program, out var refusal)) return (null, refusal);
+        if (!TryCompile(request.Filter, ownTraffic, networkInterface, request.SnapLength, out var program, out refusal)) return false;
 
         var errno = table.Open(BpfDeviceTable.CloningMinor, owner, out var device);
-        if (errno != Errno.OK) return (null, RefuseOpen(errno));
-        refusal = Configure(device!, request, owner, networkInterface, program);
-        if (refusal is not null)
+        refusal = errno == Errno.OK ? Configure(device!, request, owner, networkInterface, program) : RefuseOpen(errno);
+        if (refusal is null)
         {
-            table.Close(device!);
-            return (null, refusal);
+            opened = new OpenedDevice(device!, networkInterface, ownTraffic);
+            return true;
         }
 
-        var session = new CaptureSession(device!, networkInterface, new SessionSettings(request.Filter, request.SnapLength, ownTraffic, request.Lease), options, time, logger);
-        sessions[device!.Minor] = session;
-        return (session, null);
+        if (device is not null) table.Close(device);
+        return false;
     }
 
     /// <summary>

@@ -26,10 +26,5 @@ internal sealed record SessionSettings(string Filter, uint SnapLength, string Ow
     public string Guard { get; init; } = "";
 
     /// <summary>What the device really captures, as far as expressions say it.</summary>
-    public string EffectiveFilter => (Guard, Capture.OwnTraffic.Join(Filter, OwnTraffic)) switch
-    {
-        ("", var asked) => asked,
-        (_, "") => Guard,
-        var (guard, asked) => $"({guard}) and ({asked})",
-    };
+    public string EffectiveFilter => AccessLimits.Join(Guard, Capture.OwnTraffic.Join(Filter, OwnTraffic));
 }

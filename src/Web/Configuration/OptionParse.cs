@@ -13,25 +13,24 @@ internal static class OptionParse
         throw new OptionException($"must be a number from {min} to {max}, not {Quote(text)}.");
     }
 
-    /// <summary>A number of bytes: digits, and perhaps K, M or G for the powers of 1,024.</summary>
-    public static int Bytes(string text, int min, int max)
+    /// <summary>A number of bytes: digits, and perhaps K, M, G or T for the powers of 1,024.</summary>
+    public static int Bytes(string text, int min, int max) => (int)Bytes(text, min, (long)max);
+
+    /// <inheritdoc cref="Bytes(string, int, int)"/>
+    public static long Bytes(string text, long min, long max)
     {
         var digits = text.AsSpan();
         var unit = 1L;
         if (digits.Length > 0)
         {
-            unit = char.ToUpperInvariant(digits[^1]) switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 1L };
+            unit = char.ToUpperInvariant(digits[^1]) switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, 'T' => 1L << 40, _ => 1L };
             if (unit > 1) digits = digits[..^1];
         }
 
-        // Parsed as 32 bit, so that the product with a unit fits 64.
-        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-        {
-            var bytes = count * unit;
-            if (bytes >= min && bytes <= max) return (int)bytes;
-        }
-
-        throw new OptionException($"must be {min} to {max} bytes (K, M and G are understood), not {Quote(text)}.");
+        // Compared before the product, which could overflow.
+        if (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= max / unit && count * unit >= min)
+            return count * unit;
+        throw new OptionException($"must be {min} to {max} bytes (K, M, G and T are understood), not {Quote(text)}.");
     }
 
     public static bool Switch(string text) => text.ToUpperInvariant() switch

@@ -13,6 +13,9 @@ internal static class OptionTable
     // error does not take the machine down.
     private const int LargestQueueBytes = 1024 * Mi;
 
+    // A century.
+    private const int LongestDays = 36_525;
+
     public static IReadOnlyList<OptionDefinition> All { get; } =
     [
         new("Address", "IP:PORT", "127.0.0.1:5270", "Where to listen; port 0 takes a free one.",
@@ -51,6 +54,18 @@ internal static class OptionTable
             (options, text) => options with { Audit = options.Audit with { Entries = Number(text, 1000, 100_000_000) } }),
         new("AuditDays", "N", "365", "How long an entry of the audit log is kept; 0 as long as there is room.",
             (options, text) => options with { Audit = options.Audit with { Age = TimeSpan.FromDays(Number(text, 0, 36_525)) } }),
+        new("Recordings", "FOLDER", "", "Where recordings are kept, made when missing; without it that is recordings in the data folder.",
+            (options, text) => options with { Recording = options.Recording with { Folder = Path.GetFullPath(text) } }),
+        new("RecordingCount", "N", "8", "Recordings that run at once; starting one more is refused.",
+            (options, text) => options with { Recording = options.Recording with { Count = Number(text, 1, DeviceLimits.MaxDeviceCount) } }),
+        new("RecordingBufferBytes", "BYTES", "16M", "What waits while the disk is slow, twice; beyond it frames are dropped, counted. At most --max-buffer-bytes.",
+            (options, text) => options with { Recording = options.Recording with { BufferBytes = Bytes(text, 64 * 1024, DeviceLimits.LargestBufferBytes) } }),
+        new("RecordingKeepFree", "BYTES", "256M", "Recordings end rather than leave the disk with less than this.",
+            (options, text) => options with { Recording = options.Recording with { KeepFreeBytes = Bytes(text, 0, long.MaxValue) } }),
+        new("RecordingTotal", "BYTES", "0", "Deletes the oldest recordings that have ended while all together are larger; 0 keeps them.",
+            (options, text) => options with { Recording = options.Recording with { TotalBytes = Bytes(text, 0, long.MaxValue) } }),
+        new("RecordingDays", "N", "0", "Deletes recordings that ended so many days ago; 0 keeps them.",
+            (options, text) => options with { Recording = options.Recording with { MaxAge = TimeSpan.FromDays(Number(text, 0, LongestDays)) } }),
         new("Replay", "FILE", "", "Plays a pcap or pcapng file as an interface; can be given more than once.",
             (options, text) => options with { Replay = [.. options.Replay, ExistingFile(text)] }, IsList: true),
         new("ReplayPace", "PACE", "real", "How fast: real, fast, or a number of frames a second.",

@@ -3,6 +3,7 @@ using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Recordings;
 
 namespace WebCap.Configuration;
 
@@ -50,6 +51,9 @@ internal sealed record WebCapOptions
 
     /// <summary>How much the audit log keeps.</summary>
     public AuditOptions Audit { get; init; } = new();
+
+    /// <summary>The bounds of recordings.</summary>
+    public RecordingOptions Recording { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WebCap.Security;
 
 /// <summary>
@@ -27,6 +29,15 @@ internal sealed record AccessLimits
     /// <summary>Whether it may take packets away as files. Whoever watches has them in the browser all the same.</summary>
     public bool MayDownload { get; init; } = true;
 
+    /// <summary>What is captured when a limiting filter stands before what was asked for; each may be empty.</summary>
+    public static string Join(string guard, string asked) => (guard, asked) switch
+    {
+        ("", _) => asked,
+        (_, "") => guard,
+        _ => $"({guard}) and ({asked})",
+    };
+
     /// <summary>True when devices need no watching over.</summary>
+    [JsonIgnore]
     public bool AllowsAllFrames => Interfaces is null && Filter.Length == 0 && SnapLength is null;
 }

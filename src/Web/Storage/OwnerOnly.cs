@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace WebCap.Storage;
 
 /// <summary>Modes that keep other users of the machine out. Windows keeps a profile's folders private by itself.</summary>
@@ -24,5 +26,14 @@ internal static class OwnerOnly
     {
         new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, FilePermissions);
+    }
+
+    /// <summary>Makes a file that must not exist yet, for writing without a buffer in between; others may read it meanwhile.</summary>
+    public static SafeFileHandle CreateNewFile(string path)
+    {
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        // Nothing is in it yet, and nobody else enters its folder.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(handle, FilePermissions);
+        return handle;
     }
 }

@@ -43,6 +43,14 @@ internal sealed class ScriptedInterface(string name = "script0") : NetworkInterf
         }
     }
 
+    /// <summary>Taps one frame as it is.</summary>
+    public void Send(ReadOnlySpan<byte> frame, long seconds, uint nanoseconds = 0)
+    {
+        using var run = Tap.Begin();
+        run.Tap(new Frame { Bytes = frame, WireLength = (uint)frame.Length, Seconds = seconds, Nanoseconds = nanoseconds, Direction = FrameDirection.Out });
+        Volatile.Write(ref sent, sent + 1);
+    }
+
     public void Disappear() => MarkGone();
 
     protected override Errno StartCapture()

@@ -1,0 +1,24 @@
+namespace WebCap.Recordings;
+
+/// <summary>
+/// How long a recording waits between two turns. A turn takes what has come; nobody wakes it, so that a busy wire costs no wake a batch. It aims
+/// at a certain amount a turn: under load that is every millisecond or two, on a quiet wire ten times a second. What a kill loses is what came
+/// since the last turn.
+/// </summary>
+internal struct RecordingPace()
+{
+    // 170 small frames: about what a tcpdump that is killed loses at a low rate. More would lose more than it, less would only be more turns.
+    private const int TargetBytes = 16 * 1024;
+    private const double ShortestMs = 1;
+    private const double LongestMs = 100;
+
+    /// <summary>What to wait before the next turn.</summary>
+    public TimeSpan Wait { get; private set; } = TimeSpan.FromMilliseconds(LongestMs);
+
+    /// <summary>A turn brought <paramref name="bytes"/> that had come in <paramref name="elapsed"/>.</summary>
+    public void Turned(int bytes, TimeSpan elapsed)
+    {
+        var ms = bytes == 0 ? LongestMs : elapsed.TotalMilliseconds * TargetBytes / bytes;
+        Wait = TimeSpan.FromMilliseconds(Math.Clamp(ms, ShortestMs, LongestMs));
+    }
+}

@@ -1,0 +1,247 @@
+using Bpf.Engine.Device;
+using Bpf.Wire;
+using Bpf.Wire.Files;
+
+namespace WebCap.Recordings;
+
+// The thread.
+internal sealed partial class RecordingRun
+{
+    // Asking a file system for its free space is a system call that is quick on a local disk and need not be on another.
+    private const long BytesBetweenSpaceChecks = 16 * 1024 * 1024;
+    private static readonly TimeSpan TimeBetweenSpaceChecks = TimeSpan.FromSeconds(1);
+
+    private RecordingEnd? stopping;
+    private byte[]? takeBuffer;
+    private TimestampFormat timestampFormat;
+    private long spaceCheckedAt;
+    private long spaceCheckedBytes;
+
+    private RecordingEnd? Stopping
+    {
+        get
+        {
+            lock (sync) return stopping;
+        }
+    }
+
+    private void Run()
+    {
+        RecordingEnd result;
+        try
+        {
+            result = Record();
+        }
+        catch (RecordingWriteException fault)
+        {
+            result = new RecordingEnd(RecordingState.Failed, fault.Message, MayGoOn: true);
+        }
+        catch (Exception fault)
+        {
+            // A bug. The recording must be seen to have ended, and the log must have why.
+            LogFault(logger, start.Recording.Id, fault);
+            result = new RecordingEnd(RecordingState.Failed, "An internal error ended this recording; the service's log has it.", MayGoOn: true);
+        }
+
+        CloseFile();
+        lock (sync)
+        {
+            finalBooks = CountNow();
+            end = result;
+            EndedAt = time.GetUtcNow();
+        }
+
+        wake.Dispose();
+        completion.SetResult(result);
+    }
+
+    private RecordingEnd Record()
+    {
+        timestampFormat = start.Device.TimestampFormat;
+        recordingOpenedAt = time.GetTimestamp();
+        OpenFile(1);
+        var pace = new RecordingPace();
+        var turnedAt = recordingOpenedAt;
+        while (Stopping is null)
+        {
+            wake.WaitOne(pace.Wait);
+            var (errno, length) = TakeTurn();
+            if (length < 0) return LimitReached();
+            if (errno is not (Errno.OK or Errno.EAGAIN)) return DeviceEnded(errno);
+            var now = time.GetTimestamp();
+            pace.Turned(length, time.GetElapsedTime(turnedAt, now));
+            turnedAt = now;
+            if (CheckLimits() is { } reached) return reached;
+        }
+
+        // What is in the device now, which is what came before the stop: the hold buffer, and what was in store behind it. On a busy wire there
+        // is always more.
+        for (var turn = 0; turn < 2; turn++)
+        {
+            if (TakeTurn().LengthBytes < 0) return LimitReached();
+        }
+
+        return Stopping!;
+    }
+
+    // One hold buffer, or whatever store has. A negative length says that a limit of the recording was reached within it.
+    private (Errno Errno, int LengthBytes) TakeTurn()
+    {
+        takeBuffer ??= GC.AllocateUninitializedArray<byte>(start.Device.BufferBytes, pinned: true);
+        var result = start.Device.Read(takeBuffer);
+        if (result.Errno != Errno.OK) return (result.Errno, 0);
+        var isWithinLimits = WriteBatch(takeBuffer.AsSpan(0, result.LengthBytes), result.RecordCount);
+        return (Errno.OK, isWithinLimits ? result.LengthBytes : -1);
+    }
+
+    private bool WriteBatch(ReadOnlySpan<byte> batch, int recordCount)
+    {
+        var settings = start.Recording.Settings;
+        var stopPackets = settings.StopPackets > 0 ? settings.StopPackets : long.MaxValue;
+        var stopBytes = settings.StopBytes > 0 ? settings.StopBytes : long.MaxValue;
+        var filePackets = settings.FilePackets > 0 ? settings.FilePackets : long.MaxValue;
+        var fileBytes = settings.FileBytes > 0 ? settings.FileBytes : long.MaxValue;
+        var before = packets;
+        var offered = 0;
+        var isWithinLimits = true;
+        try
+        {
+            var current = file!;
+            var records = new RecordReader(batch);
+            while (records.TryRead(out var header, out var frame))
+            {
+                if (finishedPackets + current.Packets >= stopPackets || finishedBytes + current.LengthBytes >= stopBytes)
+                {
+                    isWithinLimits = false;
+                    break;
+                }
+
+                if (current.Packets >= filePackets || current.LengthBytes >= fileBytes) current = Rotate();
+                offered++;
+                current.Write(in header, frame, timestampFormat);
+            }
+
+            current.Flush();
+            // Reached exactly at the end of a batch: nothing is left over, and nothing more is wanted.
+            isWithinLimits &= finishedPackets + current.Packets < stopPackets && finishedBytes + current.LengthBytes < stopBytes;
+        }
+        catch (RecordingWriteException)
+        {
+            // All that was taken and is in no file is lost, the part behind the failure too: it came before the end.
+            var inFiles = finishedPackets + (file?.Packets ?? 0);
+            lock (sync) lost += before + recordCount - inFiles;
+            CountWritten();
+            throw;
+        }
+
+        leftOver += recordCount - offered;
+        CountWritten();
+        return isWithinLimits;
+    }
+
+    private void CountWritten()
+    {
+        lock (sync)
+        {
+            packets = finishedPackets + (file?.Packets ?? 0);
+            bytes = finishedBytes + (file?.LengthBytes ?? 0);
+            fileNow = file?.Describe();
+        }
+    }
+
+    private void OpenFile(int number)
+    {
+        CheckSpace();
+        var settings = start.Recording.Settings;
+        var opened = new RecordingFile(RecordingFolder.FileIn(start.Folder, number, settings), number, settings, description, writeBuffer);
+        fileOpenedAt = time.GetTimestamp();
+        fileStartedAt = time.GetUtcNow();
+        lock (sync)
+        {
+            file = opened;
+            // What the filter rejected before the first file was there is the first file's all the same.
+            fileStart = number == 1 ? default : CountNow();
+        }
+
+        CountWritten();
+    }
+
+    private RecordingFile Rotate()
+    {
+        var number = file!.Number;
+        file.Flush();
+        CountWritten();
+        CloseFile();
+        OpenFile(number + 1);
+        var ring = start.Recording.Settings.RingFiles;
+        if (ring == 0) return file;
+        RecordedFile[] surplus;
+        lock (sync)
+        {
+            surplus = [.. files.Take(files.Count + 1 - ring)];
+            files.RemoveRange(0, surplus.Length);
+        }
+
+        foreach (var old in surplus) File.Delete(RecordingFolder.FileIn(start.Folder, old.Number, start.Recording.Settings));
+        return file;
+    }
+
+    // Also after a failure, with what room is left.
+    private void CloseFile()
+    {
+        if (file is not { } closing) return;
+        RecordingBooks books;
+        lock (sync) books = CountNow().Since(fileStart);
+        var now = time.GetUtcNow();
+        closing.TryFinish(
+            new CaptureStatistics
+            {
+                StartTime = fileStartedAt,
+                EndTime = now,
+                Received = (ulong)books.Received,
+                DroppedByInterface = (ulong)books.Dropped,
+                Accepted = (ulong)(books.Received - books.Rejected),
+                DroppedBySystem = (ulong)books.KernelDropped,
+                Delivered = (ulong)books.Packets,
+            },
+            now);
+        if (start.Recording.Settings.Sync != SyncPolicy.None) closing.Sync();
+        lock (sync)
+        {
+            files.Add(closing.Describe());
+            finishedPackets += closing.Packets;
+            finishedBytes += closing.LengthBytes;
+            file = null;
+        }
+
+        CountWritten();
+        closing.Dispose();
+    }
+
+    private RecordingEnd? CheckLimits()
+    {
+        var settings = start.Recording.Settings;
+        var now = time.GetTimestamp();
+        // Both by the monotonic clock: the other one may be set while a recording runs.
+        if (settings.StopSeconds > 0 && time.GetElapsedTime(recordingOpenedAt, now) >= TimeSpan.FromSeconds(settings.StopSeconds)) return LimitReached();
+        if (time.GetElapsedTime(spaceCheckedAt, now) >= TimeBetweenSpaceChecks || bytes - spaceCheckedBytes >= BytesBetweenSpaceChecks) CheckSpace();
+        var isFileOld = settings.FileSeconds > 0 && time.GetElapsedTime(fileOpenedAt, now) >= TimeSpan.FromSeconds(settings.FileSeconds);
+        // A quiet wire makes no empty files: the next packet begins one.
+        if (isFileOld && file!.Packets > 0) Rotate();
+        return null;
+    }
+
+    private void CheckSpace()
+    {
+        spaceCheckedAt = time.GetTimestamp();
+        spaceCheckedBytes = bytes;
+        RecordingFolder.CheckSpace(start.Folder, options.KeepFreeBytes);
+    }
+
+    private static RecordingEnd LimitReached() => new(RecordingState.Stopped, "It has reached the limit that it was started with.", MayGoOn: false);
+
+    private RecordingEnd DeviceEnded(Errno errno) => new(
+        RecordingState.Stopped,
+        start.Interface.IsGone ? $"The interface {start.Interface.Name} has disappeared." : $"The device can no longer be read ({errno}).",
+        MayGoOn: true);
+}

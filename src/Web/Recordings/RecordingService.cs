@@ -1,0 +1,270 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Bpf.Engine.Device;
+using Bpf.Engine.Filter;
+using WebCap.Capture;
+using WebCap.Security;
+using WebCap.Storage;
+
+namespace WebCap.Recordings;
+
+/// <summary>
+/// The recordings: those that run, and the catalogue of all. Starting is one step for the caller: when it fails, no device is open and no entry
+/// is left. An end is written down by whoever sees it first, the one who asked for it or <see cref="RecordingKeeper"/>, once; a database that
+/// cannot take it keeps the recording in memory until it can. Any thread.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, and the semaphore has no handle.")]
+internal sealed partial class RecordingService(
+    CaptureSessions sessions,
+    BpfDeviceTable table,
+    RecordingCatalogue catalogue,
+    RecordingFolder folder,
+    FilterCompiler compiler,
+    RecordingOptions options,
+    TimeProvider time,
+    ILogger<RecordingService> logger)
+{
+    private readonly ConcurrentDictionary<long, RecordingRun> runs = new();
+
+    // Starts and ends happen one at a time, which keeps the count of runs and the order of entries right.
+    private readonly SemaphoreSlim control = new(1, 1);
+
+    /// <summary>The recordings that run, or have ended and are not yet in the catalogue.</summary>
+    public ICollection<RecordingRun> Runs => runs.Values;
+
+    /// <summary>Where the files are.</summary>
+    public RecordingFolder Folder => folder;
+
+    /// <summary>The newest first, as they are now.</summary>
+    public async Task<IReadOnlyList<Recording>> ListAsync(int limit = int.MaxValue, long before = long.MaxValue, CancellationToken cancellation = default) =>
+        [.. (await catalogue.ListAsync(limit, before, cancellation)).Select(AsItIsNow)];
+
+    /// <summary>Null when there is no such recording.</summary>
+    public async Task<Recording?> FindAsync(long id, CancellationToken cancellation = default) =>
+        runs.TryGetValue(id, out var run) ? run.Describe() : await catalogue.FindAsync(id, cancellation);
+
+    /// <summary>Starts a recording, or says why not.</summary>
+    public async Task<(Recording? Recording, Refusal? Refusal)> StartAsync(RecordingSettings settings, DeviceOwner owner)
+    {
+        if (owner.Grant is AccessGrant { Limits: var limits })
+            settings = settings with { Limits = limits, SnapLength = Math.Min(settings.SnapLength, limits.SnapLength ?? settings.SnapLength) };
+        await control.WaitAsync();
+        try
+        {
+            if (!TryOpen(settings, owner, out var opened, out var refusal)) return (null, refusal);
+            try
+            {
+                var recording = await catalogue.AddAsync(NewEntry(settings with { OwnTraffic = opened!.OwnTraffic }, owner, opened));
+                return Begin(recording, opened);
+            }
+            catch (StorageException)
+            {
+                table.Close(opened!.Device);
+                throw;
+            }
+        }
+        finally
+        {
+            control.Release();
+        }
+    }
+
+    /// <summary>Starts a standing recording that waits. False, with the reason in the catalogue, when it has to wait on.</summary>
+    public async Task<bool> TryStartWaitingAsync(Recording waiting)
+    {
+        await control.WaitAsync();
+        try
+        {
+            // Stopped or started meanwhile.
+            if (await catalogue.FindAsync(waiting.Id) is not { State: RecordingState.Waiting } entry) return false;
+            var owner = new DeviceOwner(entry.User, entry.RemoteAddress);
+            if (!TryOpen(entry.Settings, owner, out var opened, out var refusal))
+            {
+                if (entry.Reason != refusal!.Detail) await catalogue.SaveAsync(entry with { Reason = refusal.Detail });
+                return false;
+            }
+
+            var started = NewEntry(entry.Settings, owner, opened!) with { Id = entry.Id, Continues = entry.Continues };
+            try
+            {
+                await catalogue.SaveAsync(started);
+            }
+            catch (StorageException)
+            {
+                table.Close(opened!.Device);
+                throw;
+            }
+
+            return Begin(started, opened!).Recording is not null;
+        }
+        finally
+        {
+            control.Release();
+        }
+    }
+
+    /// <summary>Stops a recording and waits until its files are closed. The entry as it then is; null when there is none.</summary>
+    public async Task<Recording?> StopAsync(long id, string reason)
+    {
+        if (runs.TryGetValue(id, out var run))
+        {
+            run.Stop(new RecordingEnd(RecordingState.Stopped, reason, MayGoOn: false));
+            await run.Completion;
+            await FinishAsync(run);
+            return await FindAsync(id);
+        }
+
+        if (await catalogue.FindAsync(id) is not { } entry) return null;
+        if (entry.State != RecordingState.Waiting) return entry;
+        var stopped = entry with { State = RecordingState.Stopped, Reason = reason, EndedAt = time.GetUtcNow() };
+        await catalogue.SaveAsync(stopped);
+        return stopped;
+    }
+
+    /// <summary>Deletes the entry and the files of a recording that does not run.</summary>
+    public async Task DeleteAsync(long id)
+    {
+        // The files first: an entry without files can be deleted again, files without an entry would come back as one.
+        var path = folder.Of(id);
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        await catalogue.RemoveAsync(id);
+    }
+
+    /// <summary>
+    /// Writes down the end of a run, and what goes on with it. False when the catalogue cannot be written now: it has to be tried again.
+    /// </summary>
+    public async Task<bool> FinishAsync(RecordingRun run)
+    {
+        await control.WaitAsync();
+        try
+        {
+            var result = await run.Completion;
+            var ended = run.Describe();
+            if (!runs.ContainsKey(ended.Id)) return true;
+            table.Close(run.Device);
+            TryWriteNote(ended);
+            var successor = result.MayGoOn && ended.Settings.IsStanding
+                ? ended with { Id = 0, State = RecordingState.Waiting, Continues = ended.Id, EndedAt = null, Books = default, Files = [] }
+                : null;
+            await catalogue.SaveAsync(ended, successor);
+            runs.TryRemove(ended.Id, out _);
+            LogEnded(logger, ended.Id, ended.State, ended.Reason, ended.Books.Packets, ended.Books.Dropped);
+            return true;
+        }
+        catch (StorageException fault)
+        {
+            LogNotKept(logger, fault.Message);
+            return false;
+        }
+        finally
+        {
+            control.Release();
+        }
+    }
+
+    /// <summary>Tells the catalogue how far a run has come.</summary>
+    public async Task CheckpointAsync(RecordingRun run)
+    {
+        await control.WaitAsync();
+        try
+        {
+            // Its end is FinishAsync's to write down, and nothing must write over that.
+            if (!run.Completion.IsCompleted) await catalogue.SaveAsync(run.Describe());
+        }
+        finally
+        {
+            control.Release();
+        }
+    }
+
+    private Recording AsItIsNow(Recording entry) => runs.TryGetValue(entry.Id, out var run) ? run.Describe() : entry;
+
+    private bool TryOpen(RecordingSettings settings, DeviceOwner owner, out OpenedDevice? opened, out Refusal? refusal)
+    {
+        opened = null;
+        refusal = null;
+        if (runs.Count >= options.Count)
+        {
+            refusal = new Refusal(Errno.ENOBUFS, "record", $"{options.Count} recordings run already, which is as many as may; stop one, or start WebCap with a larger --recording-count.");
+            return false;
+        }
+
+        try
+        {
+            RecordingFolder.CheckSpace(folder.FullPath, options.KeepFreeBytes);
+        }
+        catch (RecordingWriteException fault)
+        {
+            refusal = new Refusal(Errno.ENOBUFS, "record", fault.Message);
+            return false;
+        }
+
+        var request = new OpenRequest
+        {
+            Interface = settings.Interface,
+            Filter = settings.Filter,
+            OwnTraffic = settings.OwnTraffic,
+            SnapLength = settings.SnapLength,
+            BufferBytes = options.BufferBytes,
+            Promiscuous = settings.Promiscuous,
+        };
+        // Not the caller's grant: a standing recording is started again by nobody.
+        owner = owner with { Grant = settings.Limits is { } limits ? new AccessGrant(limits, compiler) : null };
+        return sessions.TryOpenDevice(request, owner, out opened, out refusal);
+    }
+
+    private Recording NewEntry(RecordingSettings settings, DeviceOwner owner, OpenedDevice opened) => new()
+    {
+        Id = 0,
+        Settings = settings,
+        State = RecordingState.Recording,
+        User = owner.User,
+        RemoteAddress = owner.RemoteAddress,
+        LinkType = opened.Interface.LinkType,
+        StartedAt = time.GetUtcNow(),
+    };
+
+    // The entry exists and the device captures; from here on a failure is a failed recording.
+    private (Recording? Recording, Refusal? Refusal) Begin(Recording recording, OpenedDevice opened)
+    {
+        var path = folder.Of(recording.Id);
+        try
+        {
+            OwnerOnly.CreateFolder(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The run will find that it cannot make its file, and says so.
+            LogNotKept(logger, fault.Message);
+        }
+
+        var run = new RecordingRun(new RecordingStart(recording, opened.Device, opened.Interface, path), options, time, logger);
+        runs[recording.Id] = run;
+        run.Start();
+        TryWriteNote(recording);
+        LogStarted(logger, recording.Id, recording.User, recording.Settings.Interface);
+        return (run.Describe(), null);
+    }
+
+    private void TryWriteNote(Recording recording)
+    {
+        try
+        {
+            RecordingNote.Write(folder.Of(recording.Id), recording);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // On a full disk there is none, or the one of the start.
+            LogNotKept(logger, fault.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "Recording {Id} was started by {User} on {Interface}.")]
+    private static partial void LogStarted(ILogger logger, long id, string user, string @interface);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "Recording {Id} ended ({State}): {Reason} Packets: {Packets}, dropped: {Dropped}.")]
+    private static partial void LogEnded(ILogger logger, long id, RecordingState state, string reason, long packets, long dropped);
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "What became of a recording cannot be written down now: {Reason}")]
+    private static partial void LogNotKept(ILogger logger, string reason);
+}

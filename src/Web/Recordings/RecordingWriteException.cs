@@ -1,0 +1,31 @@
+namespace WebCap.Recordings;
+
+/// <summary>A file of a recording cannot be written. The message is a sentence for a person.</summary>
+internal sealed class RecordingWriteException : Exception
+{
+    // errno(3) on Linux, which .NET hands on as the exception's HResult.
+    private const int FileTooLarge = 27;
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+
+    private const long Mi = 1024 * 1024;
+
+    public RecordingWriteException(Exception cause)
+        : base(Describe(cause), cause)
+    {
+    }
+
+    /// <summary>Nothing has failed yet, and nothing shall.</summary>
+    public RecordingWriteException(long freeBytes, long keepFreeBytes)
+        : base($"The disk of the recordings has {freeBytes / Mi} MiB left, and {keepFreeBytes / Mi} MiB are to be kept free (--recording-keep-free).")
+    {
+    }
+
+    private static string Describe(Exception cause) => cause.HResult switch
+    {
+        NoSpace => "The disk of the recordings is full.",
+        FileTooLarge => "The file has reached the largest size that the system allows it.",
+        QuotaExceeded => "The disk quota of the recordings is used up.",
+        _ => $"The file cannot be written: {cause.Message}",
+    };
+}
