@@ -35,6 +35,7 @@ internal sealed class CaptureHub(CaptureSessions sessions, CountersSource counte
         var isResumed = sessionId is not null && sessionId == DeviceView.FormatId(session.Id);
         var feed = session.Join(isResumed ? Math.Max(0, nextRecord) : 0)
             ?? throw Refuse(new Refusal(Bpf.Engine.Device.Errno.ENOBUFS, "watch", $"Device {minor} has {options.ViewersPerDevice} viewers, which is as many as it may."));
+        sessions.LeaveOut(session, caller.Connection);
         audit.Record(caller, AuditAction.DeviceWatch, $"device {minor}", DeviceEndpoints.Describe(session));
         try
         {

@@ -42,6 +42,7 @@ internal static class DeviceDownloads
                 Bpf.Engine.Device.Errno.ENOBUFS, "watch", $"Device {minor} has {options.ViewersPerDevice} viewers, which is as many as it may."));
         }
 
+        sessions.LeaveOut(session, context.Connection);
         try
         {
             var writer = Start(context, session, createWriter);

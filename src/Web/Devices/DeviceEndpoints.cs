@@ -75,7 +75,7 @@ internal static class DeviceEndpoints
                 var snapLength = (uint)(body.SnapLength ?? session.Settings.SnapLength);
                 var ownTraffic = body.ExcludeOwnTraffic switch
                 {
-                    true => OwnTraffic.Exclusion(context.Connection),
+                    true => session.LeaveOut(OwnTraffic.Exclusion(context.Connection)),
                     false => "",
                     null => session.Settings.OwnTraffic,
                 };

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using WebCap.Recordings;
 using WebCap.Tests.Capture;
 using WebCap.Tests.Support;
 
@@ -58,6 +59,73 @@ public sealed class LimitTests
                 Assert.Equal(captured, await CapturedOfTenAsync(server, minor));
             }
         }
+    }
+
+    // Programs come by ioctl as well, without any expression.
+    [Theory]
+    [InlineData("BIOCSETF")]
+    [InlineData("BIOCSETFNR")]
+    public async Task AProgramNarrowsTheLimitingFilterAndNeverWidensIt(string request)
+    {
+        await using var server = await StartAsync();
+        var operatorClient = await IssueAsync(server, new { name = "op", role = "operator", days = 1, filter = Odd });
+        using var opened = await OpenAsync(operatorClient, new { @interface = "script0" });
+        foreach (var (k, captured) in new[] { (262144, 5), (0, 0), (-1, 5) })
+        {
+            object value = k < 0 ? Array.Empty<object>() : new[] { new { code = 6, jt = 0, jf = 0, k } };
+            using var set = await operatorClient.PostAsJsonAsync("/api/devices/1/ioctl", new { request, value }, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, set.StatusCode);
+            Assert.Equal(captured, await CapturedOfTenAsync(server, 1));
+        }
+    }
+
+    [Fact]
+    public async Task ADeviceWithoutAnInterfaceGetsOneThatIsAllowedAndNobodyElsesDoes()
+    {
+        await using var server = await StartAsync();
+        var operatorClient = await IssueAsync(server, new { name = "op", role = "operator", days = 1, interfaces = new[] { "script0" } });
+        using (await OpenAsync(operatorClient, new { })) { }
+        using (await OpenAsync(server.Bearer(), new { })) { }
+        using var refused = await AttachAsync(1, "script1");
+        var problem = await Problem.OfAsync(refused);
+        Assert.Equal(("EPERM", "BIOCSETIF"), (problem.Errno, problem.Request));
+        Assert.Contains("script0", problem.Detail, StringComparison.Ordinal);
+        using var allowed = await AttachAsync(1, "script0");
+        Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        // The administrator's device may be attached to anything, so that it is not for whoever may not.
+        using var other = await AttachAsync(2, "script0");
+        Assert.Equal("EPERM", (await Problem.OfAsync(other)).Errno);
+        using var closed = await operatorClient.DeleteAsync("/api/devices/2", Cancellation);
+        Assert.Equal("EPERM", (await Problem.OfAsync(closed)).Errno);
+
+        Task<HttpResponseMessage> AttachAsync(int minor, string value) =>
+            operatorClient.PostAsJsonAsync($"/api/devices/{minor}/ioctl", new { request = "BIOCSETIF", value }, Cancellation);
+    }
+
+    [Fact]
+    public async Task ARecordingHoldsToTheLimitsOfWhoeverStartedIt()
+    {
+        await using var server = await StartAsync();
+        var operatorClient = await IssueAsync(server, new { name = "op", role = "operator", days = 1, filter = Odd, snapLength = 40 });
+        using var started = await operatorClient.PostAsJsonAsync("/api/recordings", new { @interface = "script0" }, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, started.StatusCode);
+        Script(server, "script0").Send(10);
+        using var stopped = await operatorClient.PostAsync("/api/recordings/1/stop", null, Cancellation);
+        var recording = await stopped.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal((5, 40), (recording.GetProperty("packets").GetInt32(), recording.GetProperty("snapLength").GetInt32()));
+        // Kept with it, so that a standing one starts again within them.
+        var kept = await server.Services.GetRequiredService<RecordingCatalogue>().FindAsync(1, Cancellation);
+        Assert.Equal(Odd, kept!.Settings.Limits!.Filter);
+
+        var other = await IssueAsync(server, new { name = "other", role = "operator", days = 1, filter = "tcp" });
+        foreach (var (client, status) in new[] { (other, HttpStatusCode.Forbidden), (operatorClient, HttpStatusCode.OK), (server.Bearer(), HttpStatusCode.OK) })
+        {
+            using var file = await client.GetAsync("/api/recordings/1/file.pcapng", Cancellation);
+            Assert.Equal(status, file.StatusCode);
+        }
+
+        using var deleted = await other.DeleteAsync("/api/recordings/1", Cancellation);
+        Assert.Equal("EPERM", (await Problem.OfAsync(deleted)).Errno);
     }
 
     [Fact]
