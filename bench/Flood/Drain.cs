@@ -6,14 +6,12 @@ namespace Flood;
 internal sealed class Drain
 {
     private readonly BpfDevice device;
-    private readonly byte[] buffer;
     private readonly Thread thread;
     private long bufferCount;
 
-    public Drain(BpfDevice device, int bufferBytes)
+    public Drain(BpfDevice device)
     {
         this.device = device;
-        buffer = GC.AllocateUninitializedArray<byte>(bufferBytes, pinned: true);
         thread = new Thread(Run) { IsBackground = true, Name = "drain" };
     }
 
@@ -23,14 +21,13 @@ internal sealed class Drain
 
     public void Join() => thread.Join();
 
-    // ENXIO, at the latest, when the device is closed.
+    // Until the device is closed.
     private void Run()
     {
-        while (true)
+        while (device.WaitReadable(this, Timeout.InfiniteTimeSpan) == Errno.OK && device.LendHold(out var loan) is var errno && errno != Errno.ENXIO)
         {
-            var read = device.ReadAsync(buffer);
-            var result = read.IsCompleted ? read.Result : read.AsTask().GetAwaiter().GetResult();
-            if (result.Errno != Errno.OK) return;
+            if (loan is null) throw new InvalidOperationException($"A readable device lends nothing: {errno}.");
+            using (loan) loan.Consume();
             Volatile.Write(ref bufferCount, bufferCount + 1);
         }
     }

@@ -27,7 +27,7 @@ device.SetFilter(owner, compiled.Program);
 var errno = device.SetInterface(owner, wire);
 if (errno != Errno.OK) return Fail($"{options.Interface}: {errno}. {wire.Unavailable}");
 
-var drain = new Drain(device, (int)bufferBytes);
+var drain = new Drain(device);
 drain.Start();
 Console.Out.WriteLine("ready");
 while (Console.In.ReadLine() is not null)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TapBench;
 
 /// <summary>
@@ -11,7 +9,7 @@ internal sealed class Rounds
     private const int RoundCount = 61;
 
     // Long enough for the clock and for a change of caches, short enough for an undisturbed turn on a busy machine.
-    private const double TurnMs = 3;
+    private const long TurnNs = 3_000_000;
 
     private readonly Dictionary<string, (IRun Run, int Frames, int Passes, double[] Ns)> runs = [];
 
@@ -25,7 +23,7 @@ internal sealed class Rounds
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < RoundCount; round++)
         {
-            foreach (var (run, frames, passes, ns) in runs.Values) ns[round] = Time(run, passes).TotalNanoseconds / ((double)frames * passes);
+            foreach (var (run, frames, passes, ns) in runs.Values) ns[round] = Time(run, passes) / ((double)frames * passes);
         }
 
         // The walk over the runs allocates nothing itself: the enumerator of a dictionary is a struct.
@@ -56,16 +54,16 @@ internal sealed class Rounds
 
         foreach (var (name, run) in runs.ToArray())
         {
-            var passMs = Enumerable.Range(0, 5).Min(_ => Time(run.Run, 1).TotalMilliseconds);
-            runs[name] = run with { Passes = Math.Max(1, (int)Math.Round(TurnMs / passMs)) };
+            var passNs = Enumerable.Range(0, 5).Min(_ => Time(run.Run, 1));
+            runs[name] = run with { Passes = Math.Max(1, (int)(TurnNs / passNs)) };
         }
     }
 
-    private static TimeSpan Time(IRun run, int passes)
+    private static long Time(IRun run, int passes)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = ThreadClock.Nanoseconds;
         for (var pass = 0; pass < passes; pass++) run.Pass();
-        return Stopwatch.GetElapsedTime(start);
+        return ThreadClock.Nanoseconds - start;
     }
 
     private static double Median(IEnumerable<double> values)

@@ -27,6 +27,7 @@ public sealed partial class BpfDevice
             if (buffers!.HeldBytes == 0) return Errno.EAGAIN;
             if (buffers.HoldBytes == 0) buffers.Rotate();
             lent = loan = new HoldLoan(this, buffers.LendHold(), timestampFormat);
+            isReaderComing = true;
             return Errno.OK;
         }
     }

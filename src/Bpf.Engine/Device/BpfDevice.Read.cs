@@ -79,10 +79,36 @@ public sealed partial class BpfDevice
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative, or longer than a timer can be.</exception>
     public async ValueTask<Errno> WaitReadableAsync(object waiterIdentity, TimeSpan timeout, CancellationToken cancellation = default)
     {
+        if (BeginWait(waiterIdentity, timeout, out var wait) is { } already) return already;
+        using var timer = StartTimer(wait!, timeout);
+        using var registration = cancellation.UnsafeRegister(static w => ((ReadinessWait)w!).Complete(Errno.EINTR), wait);
+        var errno = await wait!.Task.ConfigureAwait(false);
+        EndWait(wait);
+        return errno;
+    }
+
+    /// <summary>
+    /// The same on the calling thread, which sleeps meanwhile: for a reader with a thread of its own. It is woken by the capture thread itself,
+    /// without a thread of the pool in between, which costs more than reading does.
+    /// </summary>
+    /// <inheritdoc cref="WaitReadableAsync"/>
+    public Errno WaitReadable(object waiterIdentity, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        if (BeginWait(waiterIdentity, timeout, out var wait) is { } already) return already;
+        using var timer = StartTimer(wait!, timeout);
+        using var registration = cancellation.UnsafeRegister(static w => ((ReadinessWait)w!).Complete(Errno.EINTR), wait);
+        var errno = wait!.Await();
+        EndWait(wait);
+        return errno;
+    }
+
+    // The answer where there is one at once; null with a wait that has begun.
+    private Errno? BeginWait(object waiterIdentity, TimeSpan timeout, out ReadinessWait? wait)
+    {
         // Before the place of the one waiter is taken, because nobody would ever give it back.
         if (timeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromMilliseconds(LargestTimeoutMs));
-        ReadinessWait wait;
+        wait = null;
         using (sync.Enter())
         {
             if (isClosed) return Errno.ENXIO;
@@ -92,19 +118,20 @@ public sealed partial class BpfDevice
             if (waiter is not null && waiter.Identity != waiterIdentity) return Errno.EIO;
             if (timeout == TimeSpan.Zero) return Errno.EAGAIN;
             wait = waiter ??= new ReadinessWait(waiterIdentity);
+            return null;
         }
+    }
 
-        using var timer = timeout == Timeout.InfiniteTimeSpan
-            ? null
-            : time.CreateTimer(static w => ((ReadinessWait)w!).Complete(Errno.EAGAIN), wait, timeout, Timeout.InfiniteTimeSpan);
-        using var registration = cancellation.UnsafeRegister(static w => ((ReadinessWait)w!).Complete(Errno.EINTR), wait);
-        var errno = await wait.Task.ConfigureAwait(false);
+    private ITimer? StartTimer(ReadinessWait wait, TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan
+        ? null
+        : time.CreateTimer(static w => ((ReadinessWait)w!).Complete(Errno.EAGAIN), wait, timeout, Timeout.InfiniteTimeSpan);
+
+    private void EndWait(ReadinessWait wait)
+    {
         using (sync.Enter())
         {
             if (waiter == wait) waiter = null;
         }
-
-        return errno;
     }
 
     /// <summary>Whether a read would return at once: data, or an error [SEL-1].</summary>
@@ -149,6 +176,7 @@ public sealed partial class BpfDevice
     // Hold is empty again [READ-6].
     private void FollowHold()
     {
+        OnRoom();
         // A full store buffer waited for hold; and without an interface nothing will ever fill store again, so its rest comes next.
         if (buffers!.IsStoreFull || attached is null) buffers.Rotate();
         // Store may have filled between the wake and the read: then the rotation above is one that a waiter has not heard of.
@@ -158,8 +186,14 @@ public sealed partial class BpfDevice
     // A state change that may end a wait: the pending read if there is one, else the waiter [SEL-2].
     private void Wake()
     {
-        if (pendingRead is null) WakeWaiterIfReadable();
-        else pendingRead.Complete(ReadOutcome.Woken);
+        if (pendingRead is null)
+        {
+            WakeWaiterIfReadable();
+            return;
+        }
+
+        pendingRead.Complete(ReadOutcome.Woken);
+        isReaderComing = true;
     }
 
     // The interface or the device is gone, which is news to both.
@@ -174,5 +208,6 @@ public sealed partial class BpfDevice
         if (waiter is null || !IsReadableLocked) return;
         waiter.Complete(isClosed ? Errno.ENXIO : Errno.OK);
         waiter = null;
+        isReaderComing = true;
     }
 }

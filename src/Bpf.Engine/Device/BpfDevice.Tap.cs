@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Bpf.Engine.Buffers;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Tap;
 using Bpf.Wire;
@@ -21,6 +22,7 @@ public sealed partial class BpfDevice
     internal void EnterTap()
     {
         sync.EnterTap();
+        NoteRoom();
         ignoredInRun = IgnoredSet(seesSent ? ignoredDirections : ignoredDirections | FrameDirection.Out);
         interfaceIndexInRun = (ushort)Math.Min(attached?.Index ?? 0, ushort.MaxValue);
     }
@@ -35,6 +37,7 @@ public sealed partial class BpfDevice
             Wake();
         }
 
+        NoteShortage();
         sync.ExitTap();
     }
 
@@ -45,6 +48,9 @@ public sealed partial class BpfDevice
     /// One frame, inside a tap session [STAT-3]: direction, filter, captured length, room, record. Returns 1 if the frame is to be dropped by
     /// the caller [TAP-3].
     /// </summary>
+    // Compiled once and fully: profiled code was 0.7 ns a frame faster, but it comes some tenths of a second after the first frame, and until
+    // then a flood would go through code that is not optimised at all.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Offer(in Frame frame)
     {
         if (IsIgnored(frame.Direction)) return 0;
@@ -58,7 +64,7 @@ public sealed partial class BpfDevice
         if (MakeRoom(length))
         {
             var record = buffers.Begin(HeaderOf(length, frame.WireLength, frame.Seconds, frame.Nanoseconds, frame.Direction));
-            frame.Bytes[..record.Length].CopyTo(record);
+            CapturedBytes.Copy(frame.Bytes[..record.Length], record);
             End(length);
         }
 

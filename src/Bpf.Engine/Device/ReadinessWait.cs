@@ -12,4 +12,12 @@ internal sealed class ReadinessWait(object identity)
     public bool IsOver => source.Task.IsCompleted;
 
     public void Complete(Errno errno) => source.TrySetResult(errno);
+
+    /// <summary>Sleeps until it is complete.</summary>
+    public Errno Await()
+    {
+        // A task that is waited for by a thread wakes that thread where it is completed; only what is awaited goes through the pool.
+        source.Task.Wait();
+        return source.Task.Result;
+    }
 }

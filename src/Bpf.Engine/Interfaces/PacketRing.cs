@@ -93,6 +93,21 @@ internal sealed unsafe class PacketRing : IDisposable
         return (Volatile.Read(ref block->Status) & RingBlockHeader.OwnedByUser) == 0 ? null : block;
     }
 
+    /// <summary>
+    /// Whether the kernel still has half of the ring to fill: it fills blocks in order, so the one half a ring ahead tells. For the thread that
+    /// takes blocks.
+    /// </summary>
+    public bool IsHalfEmpty
+    {
+        get
+        {
+            var ahead = (nextBlock + (options.BlockCount / 2)) % options.BlockCount;
+            // SAFETY: ahead < BlockCount, so the block lies inside the mapping.
+            var block = (RingBlockHeader*)(memory + ((nint)ahead * options.BlockBytes));
+            return (Volatile.Read(ref block->Status) & RingBlockHeader.OwnedByUser) == 0;
+        }
+    }
+
     /// <summary>Gives the block that <see cref="Take"/> returned back to the kernel; nothing of it may be looked at any more.</summary>
     public void Release(RingBlockHeader* block)
     {

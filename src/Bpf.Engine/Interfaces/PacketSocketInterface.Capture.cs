@@ -119,7 +119,7 @@ public sealed partial class PacketSocketInterface
         // A flood never lets the ring run empty; the flag is looked at once a block.
         while (!isStopping && ownRing.Take() is var block && block != null)
         {
-            ringTap.TapBlock(block);
+            ringTap.TapBlock(block, ownRing);
             ownRing.Release(block);
         }
     }

@@ -17,6 +17,11 @@ internal sealed unsafe class RingTap(TapPoint tap, LinkFraming framing)
     // device; opening and closing a session is about 0.1 µs.
     private const int MaxFramesASession = 512;
 
+    // A reader on a busy machine is there within some milliseconds; after this long the other devices of the interface would notice. In slices,
+    // because the ring may fill meanwhile: 16 MiB of it are 11 ms of full frames at a million a second.
+    private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WaitSlice = TimeSpan.FromMilliseconds(2);
+
     // sll_pkttype of a frame that the host itself sends.
     private const byte Outgoing = 4;
 
@@ -31,7 +36,9 @@ internal sealed unsafe class RingTap(TapPoint tap, LinkFraming framing)
     public long ReceivedBytes => Volatile.Read(ref receivedBytes);
 
     /// <summary>Offers a block's frames in order, in sessions of bounded length. The block is the caller's and not kept.</summary>
-    public void TapBlock(RingBlockHeader* block)
+    /// <param name="block">A block that the kernel has handed over.</param>
+    /// <param name="ring">The ring that it is of: as long as half of it is empty, readers that are on their way are waited for. Null for no patience.</param>
+    public void TapBlock(RingBlockHeader* block, PacketRing? ring = null)
     {
         // SAFETY: the kernel filled the block and keeps every frame, and every offset to the next one, inside it.
         var frame = (byte*)block + block->FirstFrameOffset;
@@ -40,7 +47,19 @@ internal sealed unsafe class RingTap(TapPoint tap, LinkFraming framing)
             var run = Math.Min(left, MaxFramesASession);
             frame = TapRun(frame, run);
             left -= run;
+            if (ring is not null) AwaitRoom(ring);
         }
+    }
+
+    // What is not waited for is dropped by the next run if it does not fit.
+    private void AwaitRoom(PacketRing ring)
+    {
+        for (var left = LongestWaitForRoom; left > TimeSpan.Zero; left -= WaitSlice)
+        {
+            if (!ring.IsHalfEmpty || tap.AwaitRoom(WaitSlice)) return;
+        }
+
+        tap.GiveUpOnReaders();
     }
 
     // A method of its own without an await or a closure, compiled at once in full: the first blocks are not walked by slow code.

@@ -77,6 +77,26 @@ public sealed class TapPoint
         return run.TapEthernet(in frame, tag);
     }
 
+    /// <summary>
+    /// Between two sessions, for a caller whose next frames are in no danger where they are: waits until every device whose reader is on its way
+    /// has room for another run like the last. False when that is not so after <paramref name="slice"/>; nobody else is kept from tapping.
+    /// </summary>
+    internal bool AwaitRoom(TimeSpan slice)
+    {
+        foreach (var device in Volatile.Read(ref devices))
+        {
+            if (!device.AwaitRoom(slice)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Readers that were waited for in vain are not waited for again before they have been there.</summary>
+    internal void GiveUpOnReaders()
+    {
+        foreach (var device in Volatile.Read(ref devices)) device.GiveUpOnReader();
+    }
+
     internal void End(BpfDevice[] attached)
     {
         foreach (var device in attached) device.ExitTap();

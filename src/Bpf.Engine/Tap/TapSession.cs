@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Bpf.Engine.Device;
 
 namespace Bpf.Engine.Tap;
@@ -20,6 +21,8 @@ public readonly ref struct TapSession
     }
 
     /// <summary>A frame in one piece.</summary>
+    // Part of the caller's loop, so that this too is full code from the first frame on where the caller is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Tap(scoped in Frame frame)
     {
         var drop = 0;

@@ -22,7 +22,8 @@ public sealed class CommandLineTests(WebCapServer server) : IClassFixture<WebCap
         Assert.Equal(3, lines.Length);
         Assert.All(lines.Index(), line => Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"198.51.100.1 → 198.51.100.2 UDP {60 + line.Index} {17000 + line.Index} → 9"), line.Item, StringComparison.Ordinal));
-        Assert.Empty((await server.GetAsync("/api/devices", Cancellation)).EnumerateArray().Where(device => device.GetProperty("interface").GetString() == pair.Near));
+        var devices = await server.GetAsync("/api/devices", Cancellation);
+        Assert.DoesNotContain(devices.EnumerateArray(), device => device.GetProperty("interface").GetString() == pair.Near);
     }
 
     [Theory]

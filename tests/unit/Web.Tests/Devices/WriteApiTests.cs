@@ -1,7 +1,6 @@
 using System.Net;
 using Bpf.Engine.Interfaces;
 using Microsoft.Extensions.DependencyInjection;
-using WebCap.Capture;
 using WebCap.Interfaces;
 using WebCap.Tests.Support;
 
