@@ -1,5 +1,6 @@
 using Bpf.Engine.Interfaces;
 using Microsoft.AspNetCore.Connections;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Client;
 using WebCap.Configuration;
@@ -61,6 +62,7 @@ internal static class Program
         builder.Services.AddSingleton(options);
         builder.Services.AddProblems();
         builder.Services.AddStorage();
+        builder.Services.AddAudit(options.Audit);
         builder.Services.AddSecurity(options);
         builder.Services.AddEngine(options);
         builder.Services.AddFilters();
@@ -75,10 +77,12 @@ internal static class Program
         app.UseMiddleware<Stopping>();
         app.UseProblems();
         app.UseSecurity();
+        app.UseMiddleware<UnknownMethod>();
 
         app.MapHealth();
         app.MapSession();
         app.MapTokens();
+        app.MapAudit();
         app.MapInterfaces();
         app.MapDevices();
         app.MapCapture();

@@ -51,7 +51,7 @@ public sealed partial class BpfDevice
 
     /// <summary>
     /// BIOCSETIF [IF-1]: attaches to <paramref name="networkInterface"/> and allocates the buffers. EINVAL if the device ever was attached,
-    /// ENOMEM with nothing half done, or what the interface answers (EACCES, EPERM, ENXIO).
+    /// EPERM if the opener was not granted it, ENOMEM with nothing half done, or what the interface answers (EACCES, EPERM, ENXIO).
     /// </summary>
     public Errno SetInterface(DeviceOwner caller, NetworkInterface networkInterface)
     {
@@ -61,6 +61,8 @@ public sealed partial class BpfDevice
             var errno = EnterChange(caller);
             if (errno != Errno.OK) return errno;
             if (buffers is not null) return Errno.EINVAL;
+            errno = EnterInterface(networkInterface);
+            if (errno != Errno.OK) return errno;
             try
             {
                 buffers = new Buffers.StoreHoldPair(bufferBytes);
@@ -108,14 +110,10 @@ public sealed partial class BpfDevice
     /// BIOCSETF [IOCTL-5]: a verified program replaces the old one, null clears it; both flush. A program longer than this table allows is
     /// EINVAL and changes nothing.
     /// </summary>
-    public Errno SetFilter(DeviceOwner caller, FilterProgram? program) => SetProgram(caller, program, () =>
-    {
-        filter = program;
-        FlushLocked();
-    });
+    public Errno SetFilter(DeviceOwner caller, FilterProgram? program) => SetFilter(caller, program, flushes: true);
 
     /// <summary>BIOCSETFNR: the same without the flush; what is in the buffers is what the old program accepted.</summary>
-    public Errno SetFilterWithoutFlush(DeviceOwner caller, FilterProgram? program) => SetProgram(caller, program, () => filter = program);
+    public Errno SetFilterWithoutFlush(DeviceOwner caller, FilterProgram? program) => SetFilter(caller, program, flushes: false);
 
     /// <summary>BIOCSETWF: a frame to be written that this program rejects is EPERM; null lets every frame through. Flushes nothing.</summary>
     public Errno SetWriteFilter(DeviceOwner caller, FilterProgram? program) => SetProgram(caller, program, () => writeFilter = program);
@@ -227,6 +225,17 @@ public sealed partial class BpfDevice
         using (sync.Enter()) return EnterControl(caller);
     }
 
+    private Errno SetFilter(DeviceOwner caller, FilterProgram? program, bool flushes)
+    {
+        var composed = Errno.OK;
+        var errno = SetProgram(caller, program, () =>
+        {
+            composed = Restrict(program);
+            if (composed == Errno.OK && flushes) FlushLocked();
+        });
+        return errno == Errno.OK ? composed : errno;
+    }
+
     private Errno SetProgram(DeviceOwner caller, FilterProgram? program, Action set)
     {
         var isTooLong = program is not null && program.Instructions.Length > limits.MaxInstructions;
@@ -257,11 +266,12 @@ public sealed partial class BpfDevice
         }
     }
 
-    // [IOCTL-1]; then the caller is the device's user [OPEN-4].
+    // [IOCTL-1]; a caller who is granted less than the device has is EPERM; then the caller is the device's user [OPEN-4].
     private Errno EnterControl(DeviceOwner caller)
     {
         if (isClosed) return Errno.ENXIO;
         if (pendingRead is not null) return Errno.EIO;
+        if (!MayControl(caller)) return Errno.EPERM;
         owner = caller;
         return Errno.OK;
     }

@@ -59,6 +59,7 @@ public sealed partial class BpfDevice
     {
         Minor = minor;
         this.owner = owner;
+        Grant = owner.Grant;
         this.limits = limits;
         this.time = time;
         bufferBytes = limits.FitBufferBytes(limits.DefaultBufferBytes);

@@ -10,6 +10,8 @@ public sealed record AccountInfo
 
     public ServerInfo Server { get; init; } = new();
 
+    public LimitsInfo Limits { get; init; } = new();
+
     /// <summary>May open and close devices.</summary>
     public bool IsOperator => Role is "operator" or "administrator";
 

@@ -42,6 +42,23 @@ internal sealed class ApiClient
 
     public Task DeleteSavedFilterAsync(SavedFilter filter) => SendAsync("DELETE", "api/filters/saved/" + filter.Id.ToString(CultureInfo.InvariantCulture), null);
 
+    public Task<IReadOnlyList<TokenInfo>> GetTokensAsync() => SendAsync("GET", "api/tokens", null, ApiJson.Default.IReadOnlyListTokenInfo);
+
+    public Task<IssuedToken> IssueTokenAsync(NewToken token)
+        => SendAsync("POST", "api/tokens", Write(token, ApiJson.Default.NewToken), ApiJson.Default.IssuedToken);
+
+    public Task RevokeTokenAsync(long id) => SendAsync("DELETE", "api/tokens/" + id.ToString(CultureInfo.InvariantCulture), null);
+
+    /// <summary>A page of the audit log.</summary>
+    /// <param name="before">Where the page before said that this one begins; null for the newest entries.</param>
+    /// <param name="user">Only this user's entries; empty for everybody's.</param>
+    /// <param name="action">Only this action's, or those of a thing; empty for all.</param>
+    public Task<AuditPageInfo> GetAuditAsync(long? before, string user, string action)
+    {
+        var start = before is { } number ? "&before=" + number.ToString(CultureInfo.InvariantCulture) : "";
+        return SendAsync("GET", $"api/audit?user={Uri.EscapeDataString(user)}&action={Uri.EscapeDataString(action)}{start}", null, ApiJson.Default.AuditPageInfo);
+    }
+
     private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);
 
     private static string Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);

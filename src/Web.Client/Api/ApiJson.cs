@@ -6,6 +6,7 @@ namespace WebCap.Client.Api;
 /// <summary>How the API's types are written and read; generated at build, since the page is trimmed and has no reflection to spare.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AccountInfo))]
+[JsonSerializable(typeof(AuditPageInfo))]
 [JsonSerializable(typeof(CompiledFilter))]
 [JsonSerializable(typeof(CompileRequest))]
 [JsonSerializable(typeof(CountersInfo))]
@@ -14,7 +15,10 @@ namespace WebCap.Client.Api;
 [JsonSerializable(typeof(IReadOnlyList<InterfaceInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<PeerInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<SavedFilter>))]
+[JsonSerializable(typeof(IReadOnlyList<TokenInfo>))]
+[JsonSerializable(typeof(IssuedToken))]
 [JsonSerializable(typeof(NewSavedFilter))]
+[JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(OpenDeviceRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SavedFilter))]

@@ -13,6 +13,12 @@ public sealed record DeviceInfo
 
     public string? Filter { get; init; }
 
+    /// <summary>The term that leaves out the opener's own traffic; empty for none.</summary>
+    public string OwnTraffic { get; init; } = "";
+
+    /// <summary>The filter that limits whoever opened it, and that a frame has to pass first; empty for none.</summary>
+    public string Guard { get; init; } = "";
+
     public long SnapLength { get; init; }
 
     public int BufferBytes { get; init; }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using WebCap.Audit;
 using WebCap.Devices;
+using WebCap.Security;
 
 namespace WebCap.Capture;
 
@@ -9,8 +11,8 @@ namespace WebCap.Capture;
 /// What browsers connect to. Both methods stream to their caller alone: each viewer has a feed and a sender of its own, and a stalled one holds
 /// up nobody.
 /// </summary>
-[Authorize]
-internal sealed class CaptureHub(CaptureSessions sessions, CountersSource counters, CaptureOptions options, TimeProvider time) : Hub
+[Authorize(Policies.Viewer)]
+internal sealed class CaptureHub(CaptureSessions sessions, CountersSource counters, CaptureOptions options, AuditLog audit, TimeProvider time) : Hub
 {
     /// <summary>
     /// One viewer's records: the state, what the session still has, then live batches. On a reconnect <paramref name="sessionId"/> and
@@ -28,9 +30,13 @@ internal sealed class CaptureHub(CaptureSessions sessions, CountersSource counte
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (!sessions.TryFind(minor, out var session, out var refusal)) throw Refuse(refusal);
+        var caller = Context.GetHttpContext()!;
+        if (DeviceAccess.Check(caller, session) is { } denied) throw Refuse(denied);
         var isResumed = sessionId is not null && sessionId == DeviceView.FormatId(session.Id);
         var feed = session.Join(isResumed ? Math.Max(0, nextRecord) : 0)
             ?? throw Refuse(new Refusal(Bpf.Engine.Device.Errno.ENOBUFS, "watch", $"Device {minor} has {options.ViewersPerDevice} viewers, which is as many as it may."));
+        sessions.LeaveOut(session, caller.Connection);
+        audit.Record(caller, AuditAction.DeviceWatch, $"device {minor}", DeviceEndpoints.Describe(session));
         try
         {
             await foreach (var item in feed.ReadAllAsync(options.IdleInterval, cancellation)) yield return item;

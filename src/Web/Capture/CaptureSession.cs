@@ -20,9 +20,14 @@ namespace WebCap.Capture;
 [SuppressMessage("Design", "CA1001", Justification = "CloseAsync ends the session and disposes what it owns.")]
 internal sealed partial class CaptureSession
 {
+    // Names and addresses of who reads over the API, remembered so that each is noted once.
+    private const int MaxReaders = 1024;
+
     private readonly Lock sync = new();
     private readonly List<ViewerFeed> feeds = [];
     private readonly Queue<Batch> backlog = new();
+    private readonly HashSet<(string User, string Address)> readers = [];
+    private readonly List<string> viewerTerms = [];
     private readonly CaptureOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -45,7 +50,8 @@ internal sealed partial class CaptureSession
     {
         Device = device;
         Interface = networkInterface;
-        Settings = settings;
+        Settings = settings.Within(device.Grant);
+        LeaveOut(settings.OwnTraffic);
         this.options = options;
         this.time = time;
         this.logger = logger;
@@ -67,6 +73,9 @@ internal sealed partial class CaptureSession
 
     /// <summary>Tells one life of a minor number from the next, over a close and a new open.</summary>
     public ulong Id { get; }
+
+    /// <summary>Held while the filter and the settings that tell of it change together.</summary>
+    public Lock Filtering { get; } = new();
 
     /// <summary>Feeds attached now.</summary>
     public int ViewerCount
@@ -169,6 +178,25 @@ internal sealed partial class CaptureSession
         }
 
         closing.Dispose();
+    }
+
+    /// <summary>
+    /// Remembers a viewer by the term that leaves out his traffic, empty for none, and returns the terms of all, which the filter has if the
+    /// device leaves out the service's own traffic.
+    /// </summary>
+    public string LeaveOut(string term)
+    {
+        lock (sync)
+        {
+            if (term.Length > 0 && !viewerTerms.Contains(term) && viewerTerms.Count < OwnTraffic.MaxViewers) viewerTerms.Add(term);
+            return string.Join(" and ", viewerTerms);
+        }
+    }
+
+    /// <summary>True the first time that a user reads over the API.</summary>
+    public bool IsFirstRead(DeviceOwner reader)
+    {
+        lock (sync) return readers.Count < MaxReaders && readers.Add((reader.User, reader.RemoteAddress));
     }
 
     private void End(string reason)

@@ -56,8 +56,7 @@ internal sealed partial class CaptureSessions
         lock (adoption)
         {
             if (!bare.TryGetValue(one.Device.Minor, out var known) || known != one) return;
-            var settings = new SessionSettings("", OpenRequest.DefaultSnapLength, "", one.Lease) { IsProgram = one.HasProgram };
-            sessions[one.Device.Minor] = new CaptureSession(one.Device, networkInterface, settings, options, time, logger);
+            sessions[one.Device.Minor] = new CaptureSession(one.Device, networkInterface, SessionSettings.Of(one), options, time, logger);
             bare.Remove(one.Device.Minor);
         }
     }

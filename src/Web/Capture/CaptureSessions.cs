@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
+using WebCap.Security;
 
 namespace WebCap.Capture;
 
@@ -94,17 +95,40 @@ internal sealed partial class CaptureSessions(
         DeviceOwner caller,
         [NotNullWhen(false)] out Refusal? refusal)
     {
-        if (session.Interface.Kind != InterfaceKind.Live) ownTraffic = "";
-        if (!TryCompile(expression, ownTraffic, session.Interface, snapLength, out var program, out refusal)) return false;
-        var errno = session.Device.SetFilter(caller, program);
-        if (errno != Errno.OK)
+        lock (session.Filtering)
         {
-            refusal = Refusal.Ioctl(errno, "BIOCSETF");
-            return false;
-        }
+            if (session.Interface.Kind != InterfaceKind.Live) ownTraffic = "";
+            snapLength = Math.Min(snapLength, session.Device.Grant?.SnapLength ?? snapLength);
+            if (!TryCompile(expression, ownTraffic, session.Interface, snapLength, out var program, out refusal)) return false;
+            var errno = session.Device.SetFilter(caller, program);
+            if (errno != Errno.OK)
+            {
+                refusal = Refusal.Ioctl(errno, "BIOCSETF");
+                return false;
+            }
 
-        session.Settings = session.Settings with { Filter = expression, OwnTraffic = ownTraffic, SnapLength = snapLength, IsProgram = false };
-        return true;
+            session.Settings = session.Settings with { Filter = expression, OwnTraffic = ownTraffic, SnapLength = snapLength, IsProgram = false };
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Somebody comes to watch. A device that leaves out the service's own traffic leaves out this viewer's from now on; without a flush
+    /// (BIOCSETFNR), so that nobody who watches already loses a record. Where the program would become too long, or a read is pending, it stays
+    /// as it is.
+    /// </summary>
+    public void LeaveOut(CaptureSession session, ConnectionInfo viewer)
+    {
+        lock (session.Filtering)
+        {
+            var ownTraffic = session.LeaveOut(OwnTraffic.Exclusion(viewer));
+            var settings = session.Settings;
+            if (settings.OwnTraffic.Length == 0 || settings.OwnTraffic == ownTraffic) return;
+            if (!TryCompile(settings.Filter, ownTraffic, session.Interface, settings.SnapLength, out var program, out _)) return;
+            // Its user is who it was: whoever watches controls nothing [OPEN-4].
+            if (session.Device.SetFilterWithoutFlush(session.Device.Describe().Owner, program) == Errno.OK)
+                session.Settings = settings with { OwnTraffic = ownTraffic };
+        }
     }
 
     /// <summary>Closes a session and its device. False when somebody else already has.</summary>
@@ -167,12 +191,23 @@ internal sealed partial class CaptureSessions(
         {
             var errno = call();
             if (errno == Errno.OK) continue;
+            if (errno == Errno.EPERM && owner.Grant is AccessGrant grant && RefuseInterface(grant, networkInterface) is { } denied) return denied;
             return errno is Errno.EACCES or Errno.EPERM && networkInterface.Unavailable is { } why
                 ? new Refusal(errno, name, why)
                 : Refusal.Ioctl(errno, name);
         }
 
         return null;
+    }
+
+    // Null when it is not the grant that is in the way.
+    private static Refusal? RefuseInterface(AccessGrant grant, NetworkInterface networkInterface)
+    {
+        if (grant.Allows(networkInterface.Name) && grant.TryGetGuard(networkInterface.LinkType, out _)) return null;
+        var why = grant.Allows(networkInterface.Name)
+            ? $"The filter that limits it ({grant.Limits.Filter}) has no meaning on {networkInterface.Name}"
+            : $"It allows {DeviceAccess.Describe(grant.Limits)}";
+        return new Refusal(Errno.EPERM, "BIOCSETIF", $"Your token does not allow this interface. {why}.");
     }
 
     private Refusal RefuseOpen(Errno errno) => errno switch

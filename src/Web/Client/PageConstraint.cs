@@ -2,7 +2,7 @@ namespace WebCap.Client;
 
 /// <summary>
 /// Which addresses may be pages of the client: not those below a folder that is the server's or holds files. There an unknown address,
-/// or a GET of one that only takes a POST, is a plain 404 and never the page with a 200.
+/// or a GET of one that only takes a POST, is refused and never the page with a 200.
 /// </summary>
 internal sealed class PageConstraint : IRouteConstraint
 {

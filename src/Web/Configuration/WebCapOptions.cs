@@ -1,6 +1,7 @@
 using System.Net;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Recordings;
 
@@ -47,6 +48,9 @@ internal sealed record WebCapOptions
 
     /// <summary>The bounds of feeds and backlogs.</summary>
     public CaptureOptions Capture { get; init; } = new();
+
+    /// <summary>How much the audit log keeps.</summary>
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary>The bounds of recordings.</summary>
     public RecordingOptions Recording { get; init; } = new();

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Bpf.Wire;
 using Microsoft.Net.Http.Headers;
+using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Security;
 
 namespace WebCap.Devices;
 
@@ -12,8 +14,9 @@ namespace WebCap.Devices;
 /// </summary>
 internal static class DeviceDownloads
 {
-    public static void MapDownloads(this IEndpointRouteBuilder device)
+    public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
+        var device = routes.MapGroup("").RequireAuthorization(Policies.Download);
         device.MapGet("/live.pcapng", (int minor, HttpContext context, CaptureSessions sessions, CaptureOptions options) =>
             LiveAsync(minor, context, sessions, options, CaptureFileWriter.Pcapng));
         device.MapGet("/live.pcap", (int minor, HttpContext context, CaptureSessions sessions, CaptureOptions options) =>
@@ -39,6 +42,7 @@ internal static class DeviceDownloads
                 Bpf.Engine.Device.Errno.ENOBUFS, "watch", $"Device {minor} has {options.ViewersPerDevice} viewers, which is as many as it may."));
         }
 
+        sessions.LeaveOut(session, context.Connection);
         try
         {
             var writer = Start(context, session, createWriter);
@@ -99,6 +103,8 @@ internal static class DeviceDownloads
     private static CaptureFileWriter Start(HttpContext context, CaptureSession session, Func<PipeWriter, CaptureSession, CaptureFileWriter> createWriter)
     {
         var writer = createWriter(context.Response.BodyWriter, session);
+        context.RequestServices.GetRequiredService<AuditLog>().Record(
+            context, AuditAction.DeviceDownload, $"device {session.Device.Minor}", $"{DeviceEndpoints.Describe(session)} ({context.Request.Path})");
         context.Response.ContentType = writer.ContentType;
         var name = string.Create(CultureInfo.InvariantCulture, $"webcap-{session.Interface.Name}-{session.OpenedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{writer.Extension}");
         var disposition = new ContentDispositionHeaderValue("attachment");

@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Problems;
 using WebCap.Security;
@@ -10,14 +11,16 @@ internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
-        var devices = routes.MapGroup("/api/devices");
+        var devices = routes.MapGroup("/api/devices").RequireAuthorization(Policies.Viewer);
         devices.MapGet("/", (CaptureSessions sessions) => DeviceView.List(sessions));
         devices.MapPost("/", Open).RequireAuthorization(Policies.Operator);
 
-        var device = devices.MapGroup("/{minor:int}");
-        device.MapGet("/", Show);
-        device.MapGet("/stats", (int minor, CaptureSessions sessions) =>
+        // To describe a device is for everybody; to use it, only for whom its frames are.
+        var shown = devices.MapGroup("/{minor:int}");
+        shown.MapGet("/", Show);
+        shown.MapGet("/stats", (int minor, CaptureSessions sessions) =>
             WithDevice(sessions, minor, each => Results.Ok(DeviceStatisticsView.Of(each.GetStatistics()))));
+        var device = devices.MapGroup("/{minor:int}").AddEndpointFilter(DeviceAccess.FilterAsync);
         device.MapPatch("/", Change).RequireAuthorization(Policies.Operator);
         device.MapDelete("/", CloseAsync).RequireAuthorization(Policies.Operator);
         device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator);
@@ -27,22 +30,24 @@ internal static class DeviceEndpoints
         device.MapDownloads();
     }
 
-    private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
+    private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
-        if (body.IsBare) return OpenBare(body, context, sessions);
+        if (body.IsBare) return OpenBare(body, context, sessions, audit);
         if (!body.TryCheck(context.Connection, out var request, out var refusal)) return Refuse(refusal);
         (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
-        return session is null
-            ? Refuse(refusal!)
-            : Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
+        if (session is null) return Refuse(refusal!);
+        audit.Record(context, AuditAction.DeviceOpen, $"device {session.Device.Minor}", Describe(session));
+        return Results.Created($"/api/devices/{session.Device.Minor}", DeviceView.Of(session));
     }
 
     // open(2) and nothing else: the rest is for ioctls.
-    private static IResult OpenBare(OpenDeviceBody body, HttpContext context, CaptureSessions sessions)
+    private static IResult OpenBare(OpenDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
         if (!body.TryCheckLease(out var lease, out var refusal)) return Refuse(refusal);
         (var device, refusal) = sessions.OpenBare(lease, HttpContextOwner.Of(context));
-        return device is null ? Refuse(refusal!) : Results.Created($"/api/devices/{device.Device.Minor}", DeviceView.Of(device));
+        if (device is null) return Refuse(refusal!);
+        audit.Record(context, AuditAction.DeviceOpen, $"device {device.Device.Minor}", "without an interface");
+        return Results.Created($"/api/devices/{device.Device.Minor}", DeviceView.Of(device));
     }
 
     private static IResult Show(int minor, CaptureSessions sessions) =>
@@ -50,7 +55,7 @@ internal static class DeviceEndpoints
             ? Results.Ok(session is null ? DeviceView.Of(bare!) : DeviceView.Of(session))
             : Refuse(refusal);
 
-    private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions) =>
+    private static IResult Change(int minor, ChangeDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit) =>
         With(sessions, minor, session =>
         {
             var owner = HttpContextOwner.Of(context);
@@ -70,7 +75,7 @@ internal static class DeviceEndpoints
                 var snapLength = (uint)(body.SnapLength ?? session.Settings.SnapLength);
                 var ownTraffic = body.ExcludeOwnTraffic switch
                 {
-                    true => OwnTraffic.Exclusion(context.Connection),
+                    true => session.LeaveOut(OwnTraffic.Exclusion(context.Connection)),
                     false => "",
                     null => session.Settings.OwnTraffic,
                 };
@@ -91,31 +96,37 @@ internal static class DeviceEndpoints
                 if (errno != Errno.OK) return Refuse(Refusal.Ioctl(errno, request));
             }
 
+            audit.Record(context, AuditAction.DeviceChange, $"device {minor}", Describe(session));
             return Results.Ok(DeviceView.Of(session));
         });
 
-    private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions)
+    private static async Task<IResult> CloseAsync(int minor, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
         if (!sessions.TryFindDevice(minor, out _, out var session, out var bare, out var refusal)) return Refuse(refusal);
         // One that is being attached at this moment has a session when the line is over.
-        if (bare is not null && (sessions.CloseBare(bare) || !sessions.TryFind(minor, out session, out _))) return Results.NoContent();
-        await sessions.CloseAsync(session!, $"The device was closed by {HttpContextOwner.Of(context).User}.");
+        var isClosed = bare is not null && (sessions.CloseBare(bare) || !sessions.TryFind(minor, out session, out _));
+        if (!isClosed) isClosed = await sessions.CloseAsync(session!, $"The device was closed by {HttpContextOwner.Of(context).User}.");
+        if (isClosed) audit.Record(context, AuditAction.DeviceClose, $"device {minor}", session is null ? "" : Describe(session));
         return Results.NoContent();
     }
 
-    private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions) =>
+    private static IResult Flush(int minor, HttpContext context, CaptureSessions sessions, AuditLog audit) =>
         WithDevice(sessions, minor, device =>
         {
             var errno = device.Flush(HttpContextOwner.Of(context));
-            return errno == Errno.OK ? Results.NoContent() : Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
+            if (errno != Errno.OK) return Refuse(Refusal.Ioctl(errno, "BIOCFLUSH"));
+            audit.Record(context, AuditAction.DeviceFlush, $"device {minor}");
+            return Results.NoContent();
         });
 
     // One hold buffer, as read(2) of the device gives it. While viewers watch, their pump is the device's one reader.
-    private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions)
+    private static async Task<IResult> ReadAsync(int minor, bool? nonblock, HttpContext context, CaptureSessions sessions, AuditLog audit)
     {
         if (!sessions.TryFindDevice(minor, out var device, out var session, out _, out var refusal)) return Refuse(refusal);
         if (session?.ViewerCount > 0)
             return Refuse(new Refusal(Errno.EIO, "read", "The device is being watched, and a device has one reader; open a device of your own."));
+        // A reader calls over and over: that he reads is worth an entry, how often is not.
+        if (session?.IsFirstRead(HttpContextOwner.Of(context)) == true) audit.Record(context, AuditAction.DeviceRead, $"device {minor}", Describe(session));
         var buffer = GC.AllocateUninitializedArray<byte>(device.BufferBytes);
         var result = nonblock == true ? device.Read(buffer) : await device.ReadAsync(buffer, context.RequestAborted);
         return result.Errno switch
@@ -128,6 +139,12 @@ internal static class DeviceEndpoints
             var errno => Refuse(Refusal.Ioctl(errno, "read")),
         };
     }
+
+    /// <summary>What a device captures, in words, for the audit log.</summary>
+    internal static string Describe(CaptureSession session) =>
+        session.Settings.EffectiveFilter is { Length: > 0 } filter ? $"{session.Interface.Name}: {filter}"
+        : session.Settings.IsProgram ? $"{session.Interface.Name}: a program"
+        : session.Interface.Name;
 
     private static IResult With(CaptureSessions sessions, int minor, Func<CaptureSession, IResult> use) =>
         sessions.TryFind(minor, out var session, out var refusal) ? use(session) : Refuse(refusal);

@@ -1,6 +1,7 @@
 using Bpf.Engine.Device;
 using Bpf.Engine.Device.Ioctl;
 using Bpf.Engine.Interfaces;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Problems;
 using WebCap.Security;
@@ -16,7 +17,7 @@ internal static class DeviceIoctls
     public static void MapIoctl(this IEndpointRouteBuilder device) =>
         device.MapPost("/ioctl", Send).RequireAuthorization(Policies.Operator).WithMetadata(new BodyLimit(LargestBodyBytes));
 
-    private static IResult Send(int minor, IoctlBody body, HttpContext context, CaptureSessions sessions, InterfaceCatalog catalog)
+    private static IResult Send(int minor, IoctlBody body, HttpContext context, CaptureSessions sessions, InterfaceCatalog catalog, AuditLog audit)
     {
         if (!sessions.TryFindDevice(minor, out var device, out var session, out var bare, out var refusal)) return DeviceEndpoints.Refuse(refusal);
         var name = body.Request ?? "";
@@ -29,6 +30,7 @@ internal static class DeviceIoctls
         if (result.Errno != Errno.OK) return Refuse(result, request?.Name ?? "ioctl", device);
         if (bare is not null && name == "BIOCSETIF") sessions.Adopt(bare, found!);
         if (name is "BIOCSETF" or "BIOCSETFNR") NoteProgram((IoctlValue.Program)argument!, session, bare);
+        if (!OnlyAsks(name)) audit.Record(context, AuditAction.DeviceIoctl, $"device {minor}", Describe(name, argument));
         return Results.Ok(new { request = name, value = IoctlJson.Format(result.Value) });
     }
 
@@ -47,14 +49,31 @@ internal static class DeviceIoctls
         var isProgram = program.Instructions.Count > 0;
         if (bare is not null) bare.HasProgram = isProgram;
         if (session is not null)
-            session.Settings = session.Settings with { Filter = "", OwnTraffic = "", SnapLength = OpenRequest.DefaultSnapLength, IsProgram = isProgram };
+        {
+            session.Settings = (session.Settings with { Filter = "", OwnTraffic = "", SnapLength = OpenRequest.DefaultSnapLength, IsProgram = isProgram })
+                .Within(session.Device.Grant);
+        }
+
     }
+
+    private static bool OnlyAsks(string name) => name.StartsWith("BIOCG", StringComparison.Ordinal) || name is "BIOCVERSION" or "FIONREAD";
+
+    private static string Describe(string name, IoctlValue? argument) => argument switch
+    {
+        IoctlValue.Number number => $"{name} {number.Value}",
+        IoctlValue.Name text => $"{name} {text.Text}",
+        IoctlValue.Time time => $"{name} {time.Seconds} s {time.Microseconds} us",
+        IoctlValue.Program program => $"{name}, {program.Instructions.Count} instructions",
+        _ => name,
+    };
 
     private static IResult Refuse(in IoctlResult result, string request, BpfDevice device)
     {
         var detail = result.Reason ?? (result.Errno == Errno.EPERM && device.Describe().IsLocked
             ? "The device is locked (BIOCLOCK): its state and its packets can be read, and nothing else until it is closed."
-            : Refusal.Ioctl(result.Errno, request).Detail);
+            : result.Errno == Errno.EPERM && request == "BIOCSETIF" && device.Grant is AccessGrant grant
+                ? $"Your token does not allow this interface ({DeviceAccess.Describe(grant.Limits)})."
+                : Refusal.Ioctl(result.Errno, request).Detail);
         if (result.Violation.Rule is null) return ErrnoProblem.Create(result.Errno, request, detail);
         return ErrnoProblem.Create(result.Errno, request, detail, new Dictionary<string, object?>
         {

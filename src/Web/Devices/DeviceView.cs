@@ -15,6 +15,7 @@ internal sealed record DeviceView(
     bool IsInterfaceGone,
     string Filter,
     string OwnTraffic,
+    string Guard,
     uint SnapLength,
     int LinkType,
     int BufferBytes,
@@ -58,7 +59,7 @@ internal sealed record DeviceView(
 
     /// <summary>A device without an interface: no session, no name, nothing from the kernel.</summary>
     public static DeviceView Of(BareDevice bare) =>
-        Of(bare.Device.Describe(), new SessionSettings("", OpenRequest.DefaultSnapLength, "", bare.Lease), bare.OpenedAt);
+        Of(bare.Device.Describe(), SessionSettings.Of(bare), bare.OpenedAt);
 
     private static DeviceView Of(PeerInfo peer, SessionSettings settings, DateTimeOffset openedAt) => new(
         peer.Minor,
@@ -67,6 +68,7 @@ internal sealed record DeviceView(
         peer.IsInterfaceGone,
         settings.Filter,
         settings.OwnTraffic,
+        settings.Guard,
         settings.SnapLength,
         0,
         peer.BufferBytes,

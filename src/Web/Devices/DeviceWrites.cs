@@ -1,6 +1,7 @@
 using System.Buffers;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Configuration;
 using WebCap.Security;
@@ -23,7 +24,7 @@ internal static partial class DeviceWrites
         device.MapPost("/write", WriteAsync).RequireAuthorization(Policies.Operator).WithMetadata(new BodyLimit(LargestBodyBytes));
 
     private static async Task<IResult> WriteAsync(
-        int minor, HttpContext context, CaptureSessions sessions, WebCapOptions options, ILogger<CaptureSession> logger)
+        int minor, HttpContext context, CaptureSessions sessions, WebCapOptions options, AuditLog audit, ILogger<CaptureSession> logger)
     {
         if (!sessions.TryFindDevice(minor, out var device, out var session, out _, out var refusal)) return DeviceEndpoints.Refuse(refusal);
         var buffer = ArrayPool<byte>.Shared.Rent(LargestFrameBytes + 1);
@@ -38,6 +39,7 @@ internal static partial class DeviceWrites
                 : device.Write(buffer.AsSpan(0, length), out written);
             var owner = HttpContextOwner.Of(context);
             LogWrite(logger, owner.User, owner.RemoteAddress, minor, session?.Interface.Name ?? "", length, errno);
+            audit.Record(context, AuditAction.DeviceWrite, $"device {minor}", $"{session?.Interface.Name}: {length} bytes, {errno}");
             return errno == Errno.OK
                 ? Results.Ok(new { written })
                 : DeviceEndpoints.Refuse(new Refusal(errno, "write", Explain(errno, isForbidden, device, session)));

@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using WebCap.Audit;
 using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Storage;
@@ -25,22 +26,32 @@ internal static class SavedFilterEndpoints
 
     private static Task<IReadOnlyList<SavedFilter>> ListAsync(SavedFilterRepository filters, CancellationToken cancellation) => filters.ListAsync(cancellation);
 
-    private static async Task<IResult> AddAsync(SaveFilterRequest body, SavedFilterRepository filters, CancellationToken cancellation)
+    private static async Task<IResult> AddAsync(
+        SaveFilterRequest body, HttpContext context, SavedFilterRepository filters, AuditLog audit, CancellationToken cancellation)
     {
         if (Check(body, out var name, out var expression) is { } fault) return ErrnoProblem.Create(Errno.EINVAL, Request, fault);
         var (change, filter) = await filters.AddAsync(name, expression, cancellation);
-        return filter is null ? Refuse(change) : TypedResults.Created($"/api/filters/saved/{filter.Id}", filter);
+        if (filter is null) return Refuse(change);
+        audit.Record(context, AuditAction.FilterSave, $"filter {filter.Id}", $"{name}: {expression}");
+        return TypedResults.Created($"/api/filters/saved/{filter.Id}", filter);
     }
 
-    private static async Task<IResult> ReplaceAsync(long id, SaveFilterRequest body, SavedFilterRepository filters, CancellationToken cancellation)
+    private static async Task<IResult> ReplaceAsync(
+        long id, SaveFilterRequest body, HttpContext context, SavedFilterRepository filters, AuditLog audit, CancellationToken cancellation)
     {
         if (Check(body, out var name, out var expression) is { } fault) return ErrnoProblem.Create(Errno.EINVAL, Request, fault);
         var (change, filter) = await filters.ReplaceAsync(id, name, expression, cancellation);
-        return filter is null ? Refuse(change) : TypedResults.Ok(filter);
+        if (filter is null) return Refuse(change);
+        audit.Record(context, AuditAction.FilterChange, $"filter {id}", $"{name}: {expression}");
+        return TypedResults.Ok(filter);
     }
 
-    private static async Task<IResult> RemoveAsync(long id, SavedFilterRepository filters, CancellationToken cancellation) =>
-        await filters.RemoveAsync(id, cancellation) ? TypedResults.NoContent() : Refuse(SavedFilterChange.NotFound);
+    private static async Task<IResult> RemoveAsync(long id, HttpContext context, SavedFilterRepository filters, AuditLog audit, CancellationToken cancellation)
+    {
+        if (!await filters.RemoveAsync(id, cancellation)) return Refuse(SavedFilterChange.NotFound);
+        audit.Record(context, AuditAction.FilterDelete, $"filter {id}");
+        return TypedResults.NoContent();
+    }
 
     // Whether an expression compiles depends on the link type of the interface that it will be used on, so that is not asked here.
     private static string? Check(SaveFilterRequest body, out string name, out string expression)

@@ -8,7 +8,14 @@ internal static class InterfaceEndpoints
 {
     public static IEndpointRouteBuilder MapInterfaces(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/interfaces", (InterfaceCatalog catalog) => catalog.List().Select(InterfaceView.Of)).RequireAuthorization(Policies.Viewer);
+        routes.MapGet("/api/interfaces", List).RequireAuthorization(Policies.Viewer);
         return routes;
+    }
+
+    private static IEnumerable<InterfaceView> List(HttpContext context, InterfaceCatalog catalog)
+    {
+        var grant = HttpContextOwner.GrantOf(context);
+        return catalog.List().Select(InterfaceView.Of).Select(view =>
+            grant is null || grant.Allows(view.Name) ? view : view with { Unavailable = "Your token does not allow this interface." });
     }
 }

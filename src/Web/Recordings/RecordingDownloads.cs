@@ -3,6 +3,7 @@ using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using Bpf.Wire.Files;
 using Microsoft.Net.Http.Headers;
+using WebCap.Audit;
 using WebCap.Devices;
 using WebCap.Problems;
 using WebCap.Security;
@@ -19,16 +20,20 @@ internal static class RecordingDownloads
             recording.MapGet(
                 format == CaptureFileFormat.Pcap ? "/file.pcap" : "/file.pcapng",
                 (long id, string? filter, string? from, string? to, HttpContext context, RecordingService recordings, FilterCompiler compiler) =>
-                    DownloadAsync(id, format, new ExtractQuery(filter, from, to), context, recordings, compiler)).RequireAuthorization(Policies.Operator);
+                    DownloadAsync(id, format, new ExtractQuery(filter, from, to), context, recordings, compiler)).RequireAuthorization(Policies.Download);
         }
 
-        recording.MapGet("/files/{number:int}", DownloadOneAsync).RequireAuthorization(Policies.Operator);
+        recording.MapGet("/files/{number:int}", DownloadOneAsync).RequireAuthorization(Policies.Download);
     }
+
+    private static void Note(HttpContext context, Recording recording) => context.RequestServices.GetRequiredService<AuditLog>().Record(
+        context, AuditAction.RecordingDownload, $"recording {recording.Id}", $"{RecordingEndpoints.Describe(recording)} ({context.Request.Path}{context.Request.QueryString})");
 
     private static async Task<IResult> DownloadAsync(
         long id, CaptureFileFormat format, ExtractQuery query, HttpContext context, RecordingService recordings, FilterCompiler compiler)
     {
         if (await recordings.FindAsync(id, context.RequestAborted) is not { } recording) return RecordingEndpoints.NotFound(id);
+        Note(context, recording);
         var extension = recording.Settings.Extension;
         if (recording.Settings.Format != format) return ErrnoProblem.Create(Errno.EINVAL, "record", $"Recording {id} was made as {extension}: ask for file.{extension}.");
         if (query.IsWhole) return Send(recordings, recording, RecordingView.FileName(recording));
@@ -58,6 +63,7 @@ internal static class RecordingDownloads
     private static async Task<IResult> DownloadOneAsync(long id, int number, HttpContext context, RecordingService recordings)
     {
         if (await recordings.FindAsync(id, context.RequestAborted) is not { } recording) return RecordingEndpoints.NotFound(id);
+        Note(context, recording);
         if (recording.Files.FirstOrDefault(file => file.Number == number) is not { } file)
             return ErrnoProblem.Create(Errno.ENXIO, "record", $"Recording {id} has no file {number}; the ring may have deleted it.");
         return Send(recordings, recording with { Files = [file] }, RecordingView.FileName(recording, string.Create(CultureInfo.InvariantCulture, $"-{number}")));

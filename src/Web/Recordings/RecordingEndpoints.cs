@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Devices;
 using WebCap.Problems;
@@ -19,12 +20,17 @@ internal static class RecordingEndpoints
         recordings.MapPost("/", StartAsync).RequireAuthorization(Policies.Operator);
         recordings.MapGet("/space", ShowSpaceAsync).RequireAuthorization(Policies.Viewer);
 
-        var recording = recordings.MapGroup("/{id:long}");
-        recording.MapGet("/", ShowAsync).RequireAuthorization(Policies.Viewer);
+        recordings.MapGet("/{id:long}", ShowAsync).RequireAuthorization(Policies.Viewer);
+        var recording = recordings.MapGroup("/{id:long}").AddEndpointFilter(RecordingAccess.FilterAsync);
         recording.MapPost("/stop", StopAsync).RequireAuthorization(Policies.Operator);
         recording.MapDelete("/", DeleteAsync).RequireAuthorization(Policies.Operator);
         recording.MapDownloads();
     }
+
+    /// <summary>What a recording has, in words, for the audit log.</summary>
+    internal static string Describe(Recording recording) => recording.Settings.EffectiveFilter is { Length: > 0 } filter
+        ? $"{recording.Settings.Interface}: {filter}"
+        : recording.Settings.Interface;
 
     internal static IResult NotFound(long id) => ErrnoProblem.Create(Errno.ENXIO, "record", $"There is no recording {id}; it may have been deleted.");
 
@@ -38,23 +44,26 @@ internal static class RecordingEndpoints
     private static async Task<IResult> ShowAsync(long id, RecordingService recordings, CancellationToken cancellation) =>
         await recordings.FindAsync(id, cancellation) is { } found ? TypedResults.Ok(RecordingView.Of(found)) : NotFound(id);
 
-    private static async Task<IResult> StartAsync(StartRecordingBody body, HttpContext context, RecordingService recordings)
+    private static async Task<IResult> StartAsync(StartRecordingBody body, HttpContext context, RecordingService recordings, AuditLog audit)
     {
         if (!body.TryCheck(context.Connection, out var settings, out var refusal)) return DeviceEndpoints.Refuse(refusal);
         (var recording, refusal) = await recordings.StartAsync(settings, HttpContextOwner.Of(context));
-        return recording is null
-            ? DeviceEndpoints.Refuse(refusal!)
-            : TypedResults.Created($"/api/recordings/{recording.Id}", RecordingView.Of(recording));
+        if (recording is null) return DeviceEndpoints.Refuse(refusal!);
+        audit.Record(context, AuditAction.RecordingStart, $"recording {recording.Id}", Describe(recording));
+        return TypedResults.Created($"/api/recordings/{recording.Id}", RecordingView.Of(recording));
     }
 
-    private static async Task<IResult> StopAsync(long id, HttpContext context, RecordingService recordings) =>
-        await recordings.StopAsync(id, $"It was stopped by {HttpContextOwner.Of(context).User}.") is { } stopped
-            ? TypedResults.Ok(RecordingView.Of(stopped))
-            : NotFound(id);
-
-    private static async Task<IResult> DeleteAsync(long id, RecordingService recordings)
+    private static async Task<IResult> StopAsync(long id, HttpContext context, RecordingService recordings, AuditLog audit)
     {
-        switch (await recordings.FindAsync(id))
+        if (await recordings.StopAsync(id, $"It was stopped by {HttpContextOwner.Of(context).User}.") is not { } stopped) return NotFound(id);
+        audit.Record(context, AuditAction.RecordingStop, $"recording {id}", Describe(stopped));
+        return TypedResults.Ok(RecordingView.Of(stopped));
+    }
+
+    private static async Task<IResult> DeleteAsync(long id, HttpContext context, RecordingService recordings, AuditLog audit)
+    {
+        var found = await recordings.FindAsync(id);
+        switch (found)
         {
             case null:
                 return NotFound(id);
@@ -62,6 +71,7 @@ internal static class RecordingEndpoints
                 return DeviceEndpoints.Refuse(new Refusal(Errno.EBUSY, "record", $"Recording {id} runs; stop it first."));
             default:
                 await recordings.DeleteAsync(id);
+                audit.Record(context, AuditAction.RecordingDelete, $"recording {id}", Describe(found));
                 return TypedResults.NoContent();
         }
     }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
+using Bpf.Engine.Filter;
 using WebCap.Capture;
+using WebCap.Security;
 using WebCap.Storage;
 
 namespace WebCap.Recordings;
@@ -17,6 +19,7 @@ internal sealed partial class RecordingService(
     BpfDeviceTable table,
     RecordingCatalogue catalogue,
     RecordingFolder folder,
+    FilterCompiler compiler,
     RecordingOptions options,
     TimeProvider time,
     ILogger<RecordingService> logger)
@@ -43,6 +46,8 @@ internal sealed partial class RecordingService(
     /// <summary>Starts a recording, or says why not.</summary>
     public async Task<(Recording? Recording, Refusal? Refusal)> StartAsync(RecordingSettings settings, DeviceOwner owner)
     {
+        if (owner.Grant is AccessGrant { Limits: var limits })
+            settings = settings with { Limits = limits, SnapLength = Math.Min(settings.SnapLength, limits.SnapLength ?? settings.SnapLength) };
         await control.WaitAsync();
         try
         {
@@ -203,6 +208,8 @@ internal sealed partial class RecordingService(
             BufferBytes = options.BufferBytes,
             Promiscuous = settings.Promiscuous,
         };
+        // Not the caller's grant: a standing recording is started again by nobody.
+        owner = owner with { Grant = settings.Limits is { } limits ? new AccessGrant(limits, compiler) : null };
         return sessions.TryOpenDevice(request, owner, out opened, out refusal);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bpf.Wire.Files;
 using WebCap.Capture;
+using WebCap.Security;
 
 namespace WebCap.Recordings;
 
@@ -17,6 +18,9 @@ internal sealed record RecordingSettings
 
     /// <summary>The term that leaves out the starter's own connection; empty for none.</summary>
     public string OwnTraffic { get; init; } = "";
+
+    /// <summary>What whoever started it may have; null for everything. A standing recording starts again within the same.</summary>
+    public AccessLimits? Limits { get; init; }
 
     public uint SnapLength { get; init; } = OpenRequest.DefaultSnapLength;
 
@@ -59,7 +63,7 @@ internal sealed record RecordingSettings
 
     /// <summary>What the filter program was really compiled from.</summary>
     [JsonIgnore]
-    public string EffectiveFilter => Capture.OwnTraffic.Join(Filter, OwnTraffic);
+    public string EffectiveFilter => AccessLimits.Join(Limits?.Filter ?? "", Capture.OwnTraffic.Join(Filter, OwnTraffic));
 
     [JsonIgnore]
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };

@@ -6,7 +6,7 @@ namespace WebCap.Security;
 
 /// <summary><c>Authorization: Bearer TOKEN</c>.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInRegistry registry)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInRegistry registry, RefusedTokens refused)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -19,7 +19,12 @@ internal sealed class BearerHandler(
     {
         if (!HasToken(Request)) return Task.FromResult(AuthenticateResult.NoResult());
         var token = Request.Headers.Authorization[0]![Prefix.Length..].Trim();
-        if (registry.FindToken(token) is not { } signIn) return Task.FromResult(AuthenticateResult.Fail("The token is not valid."));
+        if (registry.FindToken(token) is not { } signIn)
+        {
+            refused.Note(Context);
+            return Task.FromResult(AuthenticateResult.Fail("The token is not valid."));
+        }
+
         Context.Features.Set(signIn);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(signIn.ToPrincipal(Scheme.Name), Scheme.Name)));
     }

@@ -9,6 +9,9 @@ internal static class Policies
     /// <summary>Any role.</summary>
     public const string Viewer = nameof(Viewer);
 
+    /// <summary>Whoever may take packets away as files: <see cref="AccessLimits.MayDownload"/>.</summary>
+    public const string Download = nameof(Download);
+
     /// <summary>Operators and administrators.</summary>
     public const string Operator = nameof(Operator);
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.HostFiltering;
 using WebCap.Configuration;
 using WebCap.Storage;
+using WebCap.Tokens;
 
 namespace WebCap.Security;
 
@@ -17,6 +18,8 @@ internal static class SecuritySetup
     {
         services.AddSingleton<SignInRegistry>();
         services.AddSingleton<StartToken>();
+        services.AddSingleton<TokenLimits>();
+        services.AddSingleton<RefusedTokens>();
         services.AddHostedService(provider => provider.GetRequiredService<StartToken>());
         services.AddHostedService<SignInCaretaker>();
 
@@ -34,6 +37,7 @@ internal static class SecuritySetup
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Viewer, policy => policy.RequireRole(Roles.Viewer, Roles.Operator, Roles.Administrator))
+            .AddPolicy(Policies.Download, policy => policy.RequireClaim(Policies.Download))
             .AddPolicy(Policies.Operator, policy => policy.RequireRole(Roles.Operator, Roles.Administrator))
             .AddPolicy(Policies.Administrator, policy => policy.RequireRole(Roles.Administrator))
             // What names no policy is for signed-in users; a new endpoint is closed until somebody opens it.

@@ -48,6 +48,7 @@ internal sealed class SignIn
     public ClaimsPrincipal ToPrincipal(string scheme)
     {
         List<Claim> claims = [new(ClaimTypes.Name, Token.Name), new(ClaimTypes.Role, Token.Role)];
+        if (Token.Limits.MayDownload) claims.Add(new(Policies.Download, ""));
         if (Session is not null) claims.Add(new(ClaimTypes.Sid, Session.Id));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }

@@ -67,14 +67,15 @@ internal sealed class SignInRegistry(TokenRepository tokens, SessionRepository s
     public IReadOnlyList<SignIn> ListAll() => [.. byHash.Values, .. bySession.Values];
 
     /// <summary>Makes <paramref name="text"/> a token; null when there are as many as allowed.</summary>
-    public async Task<TokenRecord?> AddTokenAsync(TokenKind kind, string text, string name, string role, TimeSpan? lifetime)
+    public async Task<TokenRecord?> AddTokenAsync(
+        TokenKind kind, string text, string name, string role, TimeSpan? lifetime, AccessLimits? limits = null)
     {
         await EnterAsync();
         try
         {
             if (byHash.Count >= MaxTokens) return null;
             var now = time.GetUtcNow();
-            var token = await tokens.AddAsync(new TokenRecord(0, kind, name, role, AccessToken.Hash(text), now, now + lifetime, null));
+            var token = await tokens.AddAsync(new TokenRecord(0, kind, name, role, AccessToken.Hash(text), now, now + lifetime, null) { Limits = limits ?? AccessLimits.None });
             byHash[KeyOf(token.Hash)] = new SignIn(token, null, now);
             return token;
         }

@@ -2,6 +2,7 @@ using Bpf.Engine.Device;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WebCap.Audit;
 using WebCap.Configuration;
 using WebCap.Problems;
 using WebCap.Security;
@@ -21,12 +22,13 @@ internal static partial class SessionEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        SignInRequest request, HttpContext context, SignInRegistry registry, WebCapOptions options, ILogger<SignIn> logger)
+        SignInRequest request, HttpContext context, SignInRegistry registry, WebCapOptions options, AuditLog audit, ILogger<SignIn> logger)
     {
         var from = context.Connection.RemoteIpAddress;
         if (registry.FindToken(request.Token) is not { } token)
         {
             LogRefused(logger, from);
+            audit.Record(context, AuditAction.SignInRefused, "");
             return HttpProblem.Create(
                 StatusCodes.Status401Unauthorized, "session", "This token is not valid, or not any more. WebCap prints a fresh one each time it starts.");
         }
@@ -37,23 +39,26 @@ internal static partial class SessionEndpoints
         await context.SignInAsync(
             AuthenticationSchemes.Cookie, signIn.ToPrincipal(AuthenticationSchemes.Cookie), new AuthenticationProperties { IsPersistent = true });
         LogSignedIn(logger, token.Token.Name, token.Token.Role, from);
+        audit.Record(token.Token.Name, token.Token.Role, AuditLog.AddressOf(context), AuditAction.SignIn, $"token {token.Token.Id}");
         return TypedResults.Ok(Describe(signIn, options));
     }
 
     private static SessionView Describe(SignIn signIn, WebCapOptions options) => new(
         signIn.Token.Name,
         signIn.Token.Role,
-        new ServerView(StartCommand.Version, Environment.MachineName, options.Limits.DeviceCount, options.Limits.MaxBufferBytes, options.Limits.MaxInstructions));
+        new ServerView(StartCommand.Version, Environment.MachineName, options.Limits.DeviceCount, options.Limits.MaxBufferBytes, options.Limits.MaxInstructions),
+        LimitsView.Of(signIn.Token.Limits));
 
     private static Ok<SessionView> Show(HttpContext context, WebCapOptions options) => TypedResults.Ok(Describe(Current(context), options));
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SignInRegistry registry)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignInRegistry registry, AuditLog audit)
     {
         var signIn = Current(context);
         if (signIn.Session is null)
             return ErrnoProblem.Create(Errno.EINVAL, "session", "A token that is shown with each request has no session to end; an administrator can revoke it.");
         await registry.RemoveSessionAsync(signIn);
         await context.SignOutAsync(AuthenticationSchemes.Cookie);
+        audit.Record(context, AuditAction.SignOut, $"token {signIn.Token.Id}");
         return TypedResults.NoContent();
     }
 

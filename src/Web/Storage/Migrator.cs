@@ -16,7 +16,9 @@ internal static class Migrator
     {
         var migrations = Load();
         connection.Execute("create table if not exists schema_version (version integer primary key, applied_at integer not null) strict");
-        var current = connection.ExecuteScalar<long?>("select max(version) from schema_version") ?? 0;
+        // Not only the newest: features count in stretches of their own, and a lower number can come later.
+        var applied = connection.Query<long>("select version from schema_version").ToHashSet();
+        var current = applied.DefaultIfEmpty().Max();
         var newest = migrations[^1].Version;
         if (current > newest)
         {
@@ -26,7 +28,7 @@ internal static class Migrator
 
         foreach (var (version, sql) in migrations)
         {
-            if (version <= current) continue;
+            if (applied.Contains(version)) continue;
             using var transaction = connection.BeginTransaction();
             connection.Execute(sql, transaction: transaction);
             var appliedAt = time.GetUtcNow().ToUnixTimeMilliseconds();

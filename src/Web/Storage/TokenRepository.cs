@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Dapper;
+using WebCap.Security;
 
 namespace WebCap.Storage;
 
@@ -8,7 +10,8 @@ internal sealed class TokenRepository(Database database)
     public Task<IReadOnlyList<TokenRecord>> ListAsync() => database.RunAsync<IReadOnlyList<TokenRecord>>(connection =>
         [.. connection.Query<Row>(
             """
-            select id, kind, name, role, hash, created_at as createdAt, expires_at as expiresAt, last_used_at as lastUsedAt
+            select id, kind, name, role, hash, created_at as createdAt, expires_at as expiresAt, last_used_at as lastUsedAt,
+                interfaces, filter, snap_length as snapLength, may_download as mayDownload
             from tokens order by id
             """).Select(row => row.ToRecord())]);
 
@@ -17,8 +20,8 @@ internal sealed class TokenRepository(Database database)
     {
         var id = connection.ExecuteScalar<long>(
             """
-            insert into tokens (kind, name, role, hash, created_at, expires_at)
-            values (@kind, @name, @role, @hash, @createdAt, @expiresAt) returning id
+            insert into tokens (kind, name, role, hash, created_at, expires_at, interfaces, filter, snap_length, may_download)
+            values (@kind, @name, @role, @hash, @createdAt, @expiresAt, @interfaces, @filter, @snapLength, @mayDownload) returning id
             """,
             new
             {
@@ -28,6 +31,10 @@ internal sealed class TokenRepository(Database database)
                 hash = token.Hash,
                 createdAt = token.CreatedAt.ToUnixTimeMilliseconds(),
                 expiresAt = token.ExpiresAt?.ToUnixTimeMilliseconds(),
+                interfaces = token.Limits.Interfaces is { } names ? JsonSerializer.Serialize(names) : null,
+                filter = token.Limits.Filter,
+                snapLength = (long?)token.Limits.SnapLength,
+                mayDownload = token.Limits.MayDownload,
             });
         return token with { Id = id };
     });
@@ -70,6 +77,14 @@ internal sealed class TokenRepository(Database database)
 
         public long? LastUsedAt { get; init; }
 
+        public string? Interfaces { get; init; }
+
+        public string Filter { get; init; } = "";
+
+        public long? SnapLength { get; init; }
+
+        public long MayDownload { get; init; }
+
         public TokenRecord ToRecord() => new(
             Id,
             Enum.Parse<TokenKind>(Kind, ignoreCase: true),
@@ -78,6 +93,15 @@ internal sealed class TokenRepository(Database database)
             Hash,
             DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             ExpiresAt is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds(expires) : null,
-            LastUsedAt is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null);
+            LastUsedAt is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null)
+        {
+            Limits = new AccessLimits
+            {
+                Interfaces = Interfaces is null ? null : JsonSerializer.Deserialize<string[]>(Interfaces),
+                Filter = Filter,
+                SnapLength = (uint?)SnapLength,
+                MayDownload = MayDownload != 0,
+            },
+        };
     }
 }

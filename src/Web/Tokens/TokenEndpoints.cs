@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using WebCap.Audit;
 using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Storage;
@@ -24,14 +25,16 @@ internal static partial class TokenEndpoints
         return routes;
     }
 
-    private static IEnumerable<TokenView> List(SignInRegistry registry)
+    private static IEnumerable<TokenView> List(HttpContext context, SignInRegistry registry)
     {
         // A browser that signed in with a token uses it, too.
         var lastUse = registry.ListAll().GroupBy(signIn => signIn.Token.Id).ToDictionary(uses => uses.Key, uses => uses.Max(use => use.SeenAt));
-        return [.. registry.ListTokens().Select(signIn => TokenView.Of(signIn.Token, lastUse[signIn.Token.Id]))];
+        var own = context.Features.Get<SignIn>()?.Token.Id;
+        return [.. registry.ListTokens().Select(signIn => TokenView.Of(signIn.Token, lastUse[signIn.Token.Id], signIn.Token.Id == own))];
     }
 
-    private static async Task<IResult> IssueAsync(IssueTokenRequest body, HttpContext context, SignInRegistry registry, ILogger<SignInRegistry> logger)
+    private static async Task<IResult> IssueAsync(
+        IssueTokenRequest body, HttpContext context, SignInRegistry registry, TokenLimits limits, AuditLog audit, ILogger<SignInRegistry> logger)
     {
         var name = body.Name?.Trim() ?? "";
         if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
@@ -40,19 +43,24 @@ internal static partial class TokenEndpoints
             return ErrnoProblem.Create(Errno.EINVAL, Request, $"The role must be one of {string.Join(", ", Roles.All)}.");
         if (body.Days is < 1 or > MaxDays)
             return ErrnoProblem.Create(Errno.EINVAL, Request, $"A token must last 1 to {MaxDays} days.");
+        if (!limits.TryRead(body, out var asked, out var fault)) return ErrnoProblem.Create(Errno.EINVAL, Request, fault);
         var text = AccessToken.Create();
         var token = registry.ListTokens().Count >= MaxIssued
             ? null
-            : await registry.AddTokenAsync(TokenKind.Issued, text, name, body.Role, TimeSpan.FromDays(body.Days));
+            : await registry.AddTokenAsync(TokenKind.Issued, text, name, body.Role, TimeSpan.FromDays(body.Days), asked);
         if (token is null) return ErrnoProblem.Create(Errno.ENOBUFS, Request, $"There are {MaxIssued} tokens already; revoke one that is not needed.");
         LogIssued(logger, token.Id, token.Role, context.User.Identity?.Name);
+        audit.Record(context, AuditAction.TokenIssue, $"token {token.Id}", TokenLimits.Describe(token));
         return TypedResults.Created($"/api/tokens/{token.Id}", new IssuedToken(token.Id, text));
     }
 
-    private static async Task<IResult> RevokeAsync(long id, HttpContext context, SignInRegistry registry, ILogger<SignInRegistry> logger)
+    private static async Task<IResult> RevokeAsync(
+        long id, HttpContext context, SignInRegistry registry, AuditLog audit, ILogger<SignInRegistry> logger)
     {
+        var revoked = registry.ListTokens().FirstOrDefault(signIn => signIn.Token.Id == id)?.Token;
         if (!await registry.RemoveTokenAsync(id)) return ErrnoProblem.Create(Errno.ENXIO, Request, "There is no such token.");
         LogRevoked(logger, id, context.User.Identity?.Name);
+        audit.Record(context, AuditAction.TokenRevoke, $"token {id}", revoked is null ? "" : $"{revoked.Name} ({revoked.Role})");
         return TypedResults.NoContent();
     }
 

@@ -36,6 +36,13 @@ public class ScreenTests(WebCapServer server, Chromium chromium) : IClassFixture
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Devices" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Open devices" }).GetByText(pair.Near)).ToBeVisibleAsync();
         await AssertFitsAsync(visit, scheme, "devices");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Access" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Tokens", Exact = true }).GetByText("admin").First).ToBeVisibleAsync();
+        await AssertFitsAsync(visit, scheme, "tokens");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Audit log" }).ClickAsync();
+        await Expect(visit.Page.GetByText("device.open").First).ToBeVisibleAsync();
+        await AssertFitsAsync(visit, scheme, "audit");
         visit.AssertNoFaults("401");
     }
 

@@ -13,7 +13,10 @@ internal sealed class ScriptedInterface(string name = "script0") : NetworkInterf
 
     private long sent;
 
-    public override InterfaceKind Kind => InterfaceKind.Replay;
+    /// <summary>What it passes for.</summary>
+    public InterfaceKind Like { get; init; } = InterfaceKind.Replay;
+
+    public override InterfaceKind Kind => Like;
 
     public override LinkType LinkType => LinkType.Ethernet;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using WebCap.Recordings;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Recordings;

@@ -1,3 +1,4 @@
+using Bpf.Engine.Interfaces;
 using Microsoft.Extensions.DependencyInjection;
 using WebCap.Recordings;
 using WebCap.Tests.Support;

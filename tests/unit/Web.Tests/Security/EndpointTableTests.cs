@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
+using WebCap.Security;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Security;
@@ -17,7 +16,7 @@ public sealed class EndpointTableTests
     {
         await using var server = await TestServer.StartAsync();
         var client = server.Anonymous();
-        foreach (var (method, path) in Endpoints(server))
+        foreach (var (method, path) in EndpointTable.Of(server))
         {
             if (Open.Contains($"{method} {path}")) continue;
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -32,9 +31,10 @@ public sealed class EndpointTableTests
     public async Task OnlyTheNamedEndpointsAndThePageAllowAnybody()
     {
         await using var server = await TestServer.StartAsync();
-        var open = Table(server)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !IsOfThePage(endpoint))
-            .SelectMany(MethodsOf)
+        var open = EndpointTable.Routes(server)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .SelectMany(EndpointTable.MethodsOf)
+            .Select(route => $"{route.Method} {route.Path}")
             .Order(StringComparer.Ordinal);
         Assert.Equal(Open.Order(StringComparer.Ordinal), open);
     }
@@ -45,7 +45,7 @@ public sealed class EndpointTableTests
         await using var server = await TestServer.StartAsync();
         var client = await server.BrowserAsync();
         client.DefaultRequestHeaders.Remove("Origin");
-        foreach (var (method, path) in Endpoints(server))
+        foreach (var (method, path) in EndpointTable.Of(server))
         {
             if (method == "GET" && !path.StartsWith("/hubs", StringComparison.Ordinal)) continue;
             // Another host, another port, another scheme, a page without an origin, one that only begins like it, and none at all.
@@ -71,7 +71,7 @@ public sealed class EndpointTableTests
         await using var server = await TestServer.StartAsync();
         var client = server.Bearer();
         client.DefaultRequestHeaders.Add("Origin", "http://evil.example");
-        foreach (var (method, path) in Endpoints(server).Where(endpoint => endpoint.Method != "GET"))
+        foreach (var (method, path) in EndpointTable.Of(server).Where(endpoint => endpoint.Method != "GET"))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -84,7 +84,7 @@ public sealed class EndpointTableTests
     {
         await using var server = await TestServer.StartAsync();
         var client = server.Bearer();
-        foreach (var (method, path) in Endpoints(server))
+        foreach (var (method, path) in EndpointTable.Of(server))
         {
             foreach (var host in new[] { "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.2", "[::2]" })
             {
@@ -102,7 +102,7 @@ public sealed class EndpointTableTests
     {
         await using var server = await TestServer.StartAsync();
         var client = server.Bearer(await server.IssueAsync("viewer"));
-        foreach (var (method, path) in Endpoints(server))
+        foreach (var (method, path) in EndpointTable.Of(server))
         {
             // Signing in and out is everybody's own affair; connecting to a hub changes nothing, its methods check for themselves.
             if (method == "GET" || path.StartsWith("/api/session", StringComparison.Ordinal) || path.StartsWith("/hubs", StringComparison.Ordinal)) continue;
@@ -114,32 +114,45 @@ public sealed class EndpointTableTests
         }
     }
 
-    private static (string Method, string Path)[] Endpoints(TestServer server)
+    // Which role an endpoint needs is what its policy says; that the policy is right for it is for whoever reads it.
+    [Fact]
+    public async Task TooSmallARoleIsRefusedByEveryEndpointThatNeedsALargerOne()
     {
-        (string, string)[] all =
-        [
-            .. Table(server).Where(endpoint => !IsOfThePage(endpoint)).SelectMany(MethodsOf)
-                .Select(text => text.Split(' ') is [var method, var path] ? (method, path) : throw new InvalidOperationException(text)),
-        ];
-        // A table that came out empty would make every test here pass.
-        Assert.Contains(("GET", "/api/session"), all);
-        return all;
+        await using var server = await TestServer.StartAsync();
+        var clients = new[] { "viewer", "operator" }.ToDictionary(role => role, role => (HttpClient?)null);
+        foreach (var role in clients.Keys) clients[role] = server.Bearer(await server.IssueAsync(role));
+        var checkedCount = 0;
+        foreach (var endpoint in EndpointTable.Routes(server))
+        {
+            var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).ToArray();
+            string[] tooSmall = policies.Contains(Policies.Administrator) ? ["viewer", "operator"]
+                : policies.Contains(Policies.Operator) || policies.Contains(Policies.Download) ? ["viewer"]
+                : [];
+            foreach (var role in tooSmall)
+            {
+                foreach (var (method, path) in EndpointTable.MethodsOf(endpoint))
+                {
+                    using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                    using var answer = await clients[role]!.SendAsync(request, TestContext.Current.CancellationToken);
+                    Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{method} {path} answered {answer.StatusCode} to a {role}");
+                    Assert.Equal("EPERM", (await Problem.OfAsync(answer)).Errno);
+                    checkedCount++;
+                }
+            }
+        }
+
+        Assert.True(checkedCount > 20, $"only {checkedCount}");
     }
 
-    private static IEnumerable<RouteEndpoint> Table(TestServer server) =>
-        server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
-
-    // The page's files: they hold nothing that the project's own repository does not.
-    private static bool IsOfThePage(RouteEndpoint endpoint) => endpoint.Metadata.Any(item => item.GetType().Name == "StaticAssetDescriptor");
-
-    private static IEnumerable<string> MethodsOf(RouteEndpoint endpoint)
+    // Whoever adds an endpoint says whom it is for; the fallback policy is for the addresses that nothing is at.
+    [Fact]
+    public async Task EveryEndpointNamesItsPolicyOrIsForViewersToo()
     {
-        var path = string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
+        await using var server = await TestServer.StartAsync();
+        foreach (var endpoint in EndpointTable.Routes(server))
         {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            _ => "1",
-        }));
-        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"];
-        return methods.Select(method => $"{method} /{path}");
+            var isNamed = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null;
+            Assert.True(isNamed, $"{endpoint.RoutePattern.RawText} names no policy");
+        }
     }
 }

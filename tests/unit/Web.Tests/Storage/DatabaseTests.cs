@@ -22,7 +22,7 @@ public sealed class DatabaseTests
         using var database = Open(data);
         var tables = await database.RunAsync(
             connection => connection.Query<string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").ToArray(), Cancellation);
-        Assert.Equal(["instance", "recording_files", "recordings", "saved_filters", "schema_version", "sessions", "tokens"], tables);
+        Assert.Equal(["audit", "instance", "recording_files", "recordings", "saved_filters", "schema_version", "sessions", "tokens"], tables);
         Assert.Equal("wal", await database.RunAsync(connection => connection.QuerySingle<string>("pragma journal_mode"), Cancellation));
         Assert.Equal(1, await database.RunAsync(connection => connection.QuerySingle<int>("pragma foreign_keys"), Cancellation));
     }
@@ -56,22 +56,25 @@ public sealed class DatabaseTests
     {
         using var folder = new TemporaryFolder();
         using var data = DataFolder.Open(folder.FullPath);
-        using (var database = Open(data))
+        using (var connection = new SqliteConnection($"Data Source={data.DatabaseFile};Pooling=False"))
         {
-            await database.RunAsync(
-                connection => connection.Execute(
-                    """
-                    insert into tokens (kind, name, role, hash, created_at) values ('issued', 'kept', 'viewer', zeroblob(32), 1);
-                    drop table saved_filters;
-                    drop table recording_files;
-                    drop table recordings;
-                    delete from schema_version where version > 1;
-                    """),
-                Cancellation);
+            connection.Open();
+            using var first = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream("WebCap.Storage.Migrations.0001_tokens")!);
+            connection.Execute(await first.ReadToEndAsync(Cancellation));
+            // A later feature's number was taken before an earlier one's file came: what counts is which files a database has had.
+            connection.Execute(
+                """
+                create table schema_version (version integer primary key, applied_at integer not null) strict;
+                insert into schema_version values (1, 0), (3, 0);
+                create table audit (id integer primary key autoincrement, at integer not null, user text not null, role text not null,
+                    address text not null, action text not null, target text not null, detail text not null) strict;
+                insert into tokens (kind, name, role, hash, created_at) values ('issued', 'kept', 'viewer', zeroblob(32), 1);
+                """);
         }
 
         using var newer = Open(data);
         Assert.Equal("kept", await newer.RunAsync(connection => connection.QuerySingle<string>("select name from tokens"), Cancellation));
+        Assert.Equal(0, await newer.RunAsync(connection => connection.QuerySingle<int>("select may_download from tokens"), Cancellation));
         Assert.Equal(0, await newer.RunAsync(connection => connection.QuerySingle<int>("select count(*) from saved_filters"), Cancellation));
     }
 

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using Bpf.Engine.Device;
+using WebCap.Problems;
+using WebCap.Security;
+
+namespace WebCap.Audit;
+
+/// <summary>/api/audit: who did what, for administrators; in pages, or whole as a file.</summary>
+internal static class AuditEndpoints
+{
+    private const string Request = "audit";
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 1000;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static IServiceCollection AddAudit(this IServiceCollection services, AuditOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AuditRepository>();
+        services.AddSingleton<AuditLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder routes)
+    {
+        var audit = routes.MapGroup("/api/audit").RequireAuthorization(Policies.Administrator);
+        audit.MapGet("", ListAsync);
+        audit.MapGet("/export.csv", (HttpContext context, AuditLog log, AuditRepository repository) =>
+            ExportAsync(context, log, repository, "text/csv; charset=utf-8", "csv", AuditCsv.Header, AuditCsv.Format));
+        audit.MapGet("/export.jsonl", (HttpContext context, AuditLog log, AuditRepository repository) =>
+            ExportAsync(context, log, repository, "application/jsonl; charset=utf-8", "jsonl", "", entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n"));
+        return routes;
+    }
+
+    private static async Task<IResult> ListAsync(
+        int? limit, long? before, string? user, string? action, AuditLog log, AuditRepository repository, CancellationToken cancellation)
+    {
+        if (limit is < 1 or > MaxLimit) return ErrnoProblem.Create(Errno.EINVAL, Request, $"limit must be 1 to {MaxLimit}.");
+        var count = limit ?? DefaultLimit;
+        await log.FlushAsync(cancellation);
+        // One more than asked for tells whether there is a next page.
+        var entries = await repository.ListAsync(before ?? long.MaxValue, count + 1, NullIfEmpty(user), NullIfEmpty(action), cancellation);
+        var page = entries.Take(count).ToArray();
+        return TypedResults.Ok(new AuditPage(page, entries.Count > count ? page[^1].Id : null, log.Lost, log.FailedWrites));
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    // Page by page, so that neither memory nor the database is held for the whole of it; the last entry is fixed first, so that it ends.
+    private static async Task<IResult> ExportAsync(
+        HttpContext context, AuditLog log, AuditRepository repository, string contentType, string extension, string header, Func<AuditEntry, string> format)
+    {
+        var cancellation = context.RequestAborted;
+        log.Record(context, AuditAction.AuditExport, extension);
+        await log.FlushAsync(cancellation);
+        var last = await repository.FindLastAsync(cancellation);
+        context.Response.ContentType = contentType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"webcap-audit.{extension}\"";
+        var text = new StringBuilder(header);
+        for (long after = 0; ;)
+        {
+            var entries = await repository.ListRangeAsync(after, last, MaxLimit, cancellation);
+            foreach (var entry in entries) text.Append(format(entry));
+            await context.Response.Body.WriteAsync(Utf8.GetBytes(text.ToString()), cancellation);
+            if (entries.Count < MaxLimit) return Results.Empty;
+            text.Clear();
+            after = entries[^1].Id;
+        }
+    }
+}
