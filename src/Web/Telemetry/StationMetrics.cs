@@ -61,7 +61,7 @@ internal sealed class StationMetrics
         Count("webcap.bpf.received", Packets, "net.bpf.stats: frames run through a filter, by all devices since the start.", () => [new(table.GetStatistics().Received)]);
         Count("webcap.bpf.captured", Packets, "net.bpf.stats: frames that a filter accepted.", () => [new(table.GetStatistics().Captured)]);
         Count("webcap.bpf.dropped", Packets, "net.bpf.stats: accepted frames lost for want of room.", () => [new(table.GetStatistics().Dropped)]);
-        Measure("webcap.devices.open", "{device}", "Devices open now.", () => [new(sessions.List().Count)]);
+        Measure("webcap.devices.open", "{device}", "Devices open now, with an interface or without.", () => [new(table.List().Count)]);
         Measure("webcap.devices.limit", "{device}", "Devices that can be open at once.", () => [new(table.Limits.DeviceCount)]);
     }
 
