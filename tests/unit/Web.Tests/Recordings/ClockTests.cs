@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using WebCap.Recordings;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Recordings;

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bpf.Engine.Interfaces;
-using Bpf.Wire.Files;
 using Microsoft.Extensions.DependencyInjection;
 using WebCap.Configuration;
 using WebCap.Recordings;

@@ -1,4 +1,3 @@
-using Bpf.Engine.Interfaces;
 using Microsoft.Extensions.DependencyInjection;
 using WebCap.Recordings;
 using WebCap.Tests.Support;
