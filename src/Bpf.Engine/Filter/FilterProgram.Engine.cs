@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Bpf.Engine.Filter.Jit;
 
 namespace Bpf.Engine.Filter;
@@ -13,17 +12,18 @@ public sealed partial class FilterProgram
     private readonly Lock engineGate = new();
     private FilterEngine engine;
 
-    // Keeps the entry of the cache alive, for others with the same program.
+    // Once there it stays as long as the program, whatever is chosen later: another thread may be about to call it.
     private CompiledFilter? compiled;
 
-    // Null while the interpreter runs the program. Read once a frame by any thread, written under the lock: a frame sees the old or the new.
-    private volatile FilterCode? code;
+    // None while the interpreter runs the program. One pointer, read once a frame by any thread, written under the lock: a frame sees the
+    // old or the new, and both are right.
+    private FilterCode code;
 
     /// <summary>Whether this process can compile programs; where it cannot, <see cref="FilterEngine.Jit"/> means the interpreter too.</summary>
     public static bool CanCompile => FilterJit.IsSupported;
 
     /// <summary>True when the program runs as machine code, false when the interpreter runs it.</summary>
-    public bool IsCompiled => code is not null;
+    public bool IsCompiled => !code.IsNone;
 
     /// <summary>The code that <see cref="Run"/> calls, if there is any.</summary>
     internal CompiledFilter? Compiled => compiled;
@@ -39,7 +39,7 @@ public sealed partial class FilterProgram
         {
             engine = choice;
             if (choice == FilterEngine.Jit) Compile();
-            if (choice == FilterEngine.Interpreter) (code, compiled) = (null, null);
+            if (choice == FilterEngine.Interpreter) code = default;
         }
 
         if (choice == FilterEngine.Auto && CanCompile && !IsCompiled) CompileQueue.Shared.Add(this);
@@ -55,7 +55,10 @@ public sealed partial class FilterProgram
     public uint Run(ReadOnlySpan<byte> frame, uint wireLength)
     {
         var run = code;
-        return run is null ? Interpreter.Run(this, frame, wireLength) : run(ref MemoryMarshal.GetReference(frame), (uint)frame.Length, wireLength);
+        if (run.IsNone) return Interpreter.Run(this, frame, wireLength);
+        var verdict = run.Run(frame, wireLength);
+        GC.KeepAlive(this);
+        return verdict;
     }
 
     /// <summary>Compiles the program unless somebody has chosen the interpreter since.</summary>
@@ -70,6 +73,6 @@ public sealed partial class FilterProgram
     private void Compile()
     {
         compiled ??= CodeCache.Shared.GetOrCompile(instructions);
-        code = compiled?.Code;
+        if (compiled is not null) code = compiled.Code;
     }
 }

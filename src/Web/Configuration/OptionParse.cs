@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
 
 namespace WebCap.Configuration;
@@ -38,6 +39,15 @@ internal static class OptionParse
         "TRUE" or "1" or "YES" or "ON" => true,
         "FALSE" or "0" or "NO" or "OFF" => false,
         _ => throw new OptionException($"must be true or false, not {Quote(text)}."),
+    };
+
+    public static FilterEngine EngineChoice(string text) => text switch
+    {
+        "auto" => FilterEngine.Auto,
+        "jit" when !FilterProgram.CanCompile => throw new OptionException("cannot be jit: this runtime makes no code while it runs."),
+        "jit" => FilterEngine.Jit,
+        "interpreter" => FilterEngine.Interpreter,
+        _ => throw new OptionException($"must be auto, jit or interpreter, not {Quote(text)}."),
     };
 
     public static IPEndPoint Address(string text)

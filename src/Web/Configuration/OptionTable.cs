@@ -46,6 +46,8 @@ internal static class OptionTable
             (options, text) => options with { Limits = options.Limits with { MaxBufferBytes = Bytes(text, options.Limits.DefaultBufferBytes, DeviceLimits.LargestBufferBytes) } }),
         new("MaxInstructions", "N", "512", "The longest filter program; a longer one is refused.",
             (options, text) => options with { Limits = options.Limits with { MaxInstructions = Number(text, 1, DeviceLimits.LargestInstructionCount) } }),
+        new("FilterEngine", "ENGINE", "auto", "What runs filters: auto (interpreted until compiled to machine code in the background), jit (compiled first) or interpreter.",
+            (options, text) => options with { Limits = options.Limits with { FilterEngine = EngineChoice(text) } }),
         new("FeedBytes", "BYTES", "16M", "What waits for one slow viewer; beyond it the viewer loses its oldest packets, counted.",
             (options, text) => options with { Capture = options.Capture with { FeedBytes = Bytes(text, 64 * 1024, LargestQueueBytes) } }),
         new("BacklogBytes", "BYTES", "16M", "What a device keeps for viewers that come later; the oldest is forgotten first.",

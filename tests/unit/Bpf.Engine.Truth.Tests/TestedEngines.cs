@@ -53,8 +53,13 @@ internal static class TestedEngines
     /// <summary>Compiled at once and without the cache, which has no room for so many programs and would leave some to the interpreter.</summary>
     private static EngineRun Compiled(FilterProgram program)
     {
-        var code = FilterJit.Compile(program.Instructions);
-        return (frame, wireLength) => code(ref MemoryMarshal.GetReference(frame.Span), (nuint)frame.Length, wireLength);
+        var (keeper, code) = FilterJit.Compile(program.Instructions);
+        return (frame, wireLength) =>
+        {
+            var verdict = code.Run(frame.Span, wireLength);
+            GC.KeepAlive(keeper);
+            return verdict;
+        };
     }
 
     private static TestedEngine Exchanged(ushort opcode, ushort other) => new(Exchange(opcode, other), IsCompiled: false, program =>

@@ -8,11 +8,13 @@ internal sealed class CompiledFilter
 {
     private readonly CodeCache cache;
 
-    internal CompiledFilter(CodeCache cache, Instruction[] instructions, FilterCode code, long bytes)
+    // Keeps the code.
+    private readonly Delegate method;
+
+    internal CompiledFilter(CodeCache cache, (Delegate Method, FilterCode Code) compiled, long bytes)
     {
         this.cache = cache;
-        Instructions = instructions;
-        Code = code;
+        (method, Code) = compiled;
         Bytes = bytes;
         GC.AddMemoryPressure(bytes);
     }
@@ -22,12 +24,10 @@ internal sealed class CompiledFilter
     {
         GC.RemoveMemoryPressure(Bytes);
         cache.Free(Bytes);
+        GC.KeepAlive(method);
     }
 
-    /// <summary>What was compiled.</summary>
-    public Instruction[] Instructions { get; }
-
-    /// <summary>The code; callable as long as anybody holds it.</summary>
+    /// <summary>The code; callable as long as this object is held.</summary>
     public FilterCode Code { get; }
 
     /// <summary>The memory that it takes, about.</summary>

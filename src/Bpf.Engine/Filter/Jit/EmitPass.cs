@@ -11,7 +11,7 @@ namespace Bpf.Engine.Filter.Jit;
 ///
 /// What reaches memory is here and nowhere else: <see cref="EmitLoad"/>.
 /// </summary>
-internal sealed class EmitPass
+internal sealed partial class EmitPass
 {
     private static readonly MethodInfo TurnWord = Turn(typeof(uint));
     private static readonly MethodInfo TurnHalf = Turn(typeof(ushort));
@@ -19,6 +19,9 @@ internal sealed class EmitPass
     private readonly JitProgram program;
     private readonly ILGenerator code;
     private readonly Label?[] labels;
+
+    // Whether some emitted node leads there. Others are left out: where a verdict is calculated, the tests behind the first are in it.
+    private readonly bool[] isLedTo;
     private readonly LocalBuilder?[] scratch = new LocalBuilder?[OpcodeTable.ScratchWords];
     private readonly LocalBuilder a;
     private readonly LocalBuilder x;
@@ -30,26 +33,26 @@ internal sealed class EmitPass
         this.program = program;
         this.code = code;
         labels = new Label?[program.Nodes.Length];
+        isLedTo = new bool[program.Nodes.Length];
         reject = code.DefineLabel();
         // A is local 0, X local 1. Locals are 0 at the start, as registers are.
         a = code.DeclareLocal(typeof(uint));
         x = code.DeclareLocal(typeof(uint));
     }
 
-    /// <summary>
-    /// Writes the body of a method whose arguments are, from 0: something to ignore, a reference to the frame's first byte, the frame's length,
-    /// its wire length.
-    /// </summary>
+    /// <summary>Writes the body of a method whose arguments are a reference to the frame's first byte, the frame's length and its wire length.</summary>
     public static void Run(JitProgram program, ILGenerator code) => new EmitPass(program, code).Run();
 
     private void Run()
     {
+        isLedTo[program.Entry] = true;
         for (var index = program.Entry; index < program.Nodes.Length; index++)
         {
-            if (program.Nodes[index] is not { } node || (node.IsReject && index != program.Entry)) continue;
+            if (!isLedTo[index]) continue;
+            var node = program.Nodes[index]!;
             code.MarkLabel(LabelOf(index));
             Emit(node);
-            if (node.IsReturn) continue;
+            if (node.IsReturn || (node.IsTest && TryEmitVerdict(node))) continue;
             if (node.IsTest) EmitTest(node, index);
             else EmitJump(node.Next, index);
         }
@@ -73,10 +76,10 @@ internal sealed class EmitPass
         switch (node.Code)
         {
             case StepCode.LoadImmediate: Constant(node.K); code.Emit(OpCodes.Stloc, a); break;
-            case StepCode.LoadLength: code.Emit(OpCodes.Ldarg_3); code.Emit(OpCodes.Stloc, a); break;
+            case StepCode.LoadLength: code.Emit(OpCodes.Ldarg_2); code.Emit(OpCodes.Stloc, a); break;
             case StepCode.LoadScratch: code.Emit(OpCodes.Ldloc, Word(node)); code.Emit(OpCodes.Stloc, a); break;
             case StepCode.LoadXImmediate: Constant(node.K); code.Emit(OpCodes.Stloc, x); break;
-            case StepCode.LoadXLength: code.Emit(OpCodes.Ldarg_3); code.Emit(OpCodes.Stloc, x); break;
+            case StepCode.LoadXLength: code.Emit(OpCodes.Ldarg_2); code.Emit(OpCodes.Stloc, x); break;
             case StepCode.LoadXScratch: code.Emit(OpCodes.Ldloc, Word(node)); code.Emit(OpCodes.Stloc, x); break;
             case StepCode.Store: code.Emit(OpCodes.Ldloc, a); code.Emit(OpCodes.Stloc, Word(node)); break;
             case StepCode.StoreX: code.Emit(OpCodes.Ldloc, x); code.Emit(OpCodes.Stloc, Word(node)); break;
@@ -104,7 +107,7 @@ internal sealed class EmitPass
     {
         if (node.Check != 0)
         {
-            code.Emit(OpCodes.Ldarg_2);
+            code.Emit(OpCodes.Ldarg_1);
             Constant(node.Check);
             code.Emit(OpCodes.Conv_U);
             code.Emit(OpCodes.Blt_Un, Reject());
@@ -117,7 +120,7 @@ internal sealed class EmitPass
         Constant(node.CheckBehindX);
         code.Emit(OpCodes.Conv_U);
         code.Emit(OpCodes.Add);
-        code.Emit(OpCodes.Ldarg_2);
+        code.Emit(OpCodes.Ldarg_1);
         code.Emit(OpCodes.Bgt_Un, Reject());
     }
 
@@ -126,7 +129,7 @@ internal sealed class EmitPass
     // one that was checked.
     private void EmitLoad(JitNode node)
     {
-        code.Emit(OpCodes.Ldarg_1);
+        code.Emit(OpCodes.Ldarg_0);
         if (node.IsIndexed)
         {
             code.Emit(OpCodes.Ldloc, x);
@@ -201,6 +204,7 @@ internal sealed class EmitPass
         // One of the sides usually follows, and the other is jumped to.
         var jumpsWhenFalse = program.Nodes[node.Next] is { IsReject: false } && Follows(node.Next, index);
         var target = jumpsWhenFalse ? node.Otherwise : node.Next;
+        if (jumpsWhenFalse) isLedTo[node.Next] = true;
         code.Emit(OpCodes.Ldloc, a);
         EmitOperand(node);
         switch (node.ReadsX ? node.Code - 1 : node.Code)
@@ -225,7 +229,8 @@ internal sealed class EmitPass
 
     private void EmitJump(int target, int index)
     {
-        if (!Follows(target, index)) code.Emit(OpCodes.Br, LabelOf(target));
+        if (Follows(target, index)) isLedTo[target] = true;
+        else code.Emit(OpCodes.Br, LabelOf(target));
     }
 
     /// <summary>Nothing is emitted between <paramref name="index"/> and <paramref name="target"/>.</summary>
@@ -248,6 +253,7 @@ internal sealed class EmitPass
     private Label LabelOf(int index)
     {
         if (program.Nodes[index]!.IsReject && index != program.Entry) return Reject();
+        isLedTo[index] = true;
         return labels[index] ??= code.DefineLabel();
     }
 

@@ -19,7 +19,7 @@ namespace Bpf.Engine.Filter.Jit;
 /// </summary>
 internal static class FilterJit
 {
-    private static readonly Type[] Parameters = [typeof(object), typeof(byte).MakeByRefType(), typeof(nuint), typeof(uint)];
+    private static readonly Type[] Parameters = [typeof(byte).MakeByRefType(), typeof(nuint), typeof(uint)];
 
     /// <summary>
     /// Whether this process can run what is compiled: the runtime may make code and really compiles it (under WebAssembly or NativeAOT it would
@@ -28,14 +28,17 @@ internal static class FilterJit
     public static bool IsSupported { get; } =
         RuntimeFeature.IsDynamicCodeSupported && RuntimeFeature.IsDynamicCodeCompiled && Environment.Is64BitProcess;
 
-    /// <summary>Compiles <paramref name="instructions"/>, which were verified, all the way: the first call of the result is as fast as the last.</summary>
-    public static FilterCode Compile(ReadOnlySpan<Instruction> instructions)
+    /// <summary>
+    /// Compiles <paramref name="instructions"/>, which were verified, all the way: the first call is as fast as the last. The code lives as long
+    /// as the delegate, which is for nothing else.
+    /// </summary>
+    public static (Delegate Method, FilterCode Code) Compile(ReadOnlySpan<Instruction> instructions)
     {
         var method = new DynamicMethod("bpf", typeof(uint), Parameters, typeof(FilterJit).Module);
         EmitPass.Run(Optimize(instructions), method.GetILGenerator());
-        // Closed over an argument that the code ignores: the call of such a delegate goes straight to the code, where that of one over a static
-        // method goes through a stub that moves the arguments. It also keeps the code alive as long as anybody holds it.
-        return method.CreateDelegate<FilterCode>(method);
+        // Making a delegate is what compiles.
+        var keeper = method.CreateDelegate<Keeper>();
+        return (keeper, FilterCode.Of(method));
     }
 
     /// <summary>The passes before the last, for tests that look at what they did.</summary>
@@ -49,4 +52,6 @@ internal static class FilterJit
         ByteOrderPass.Run(program);
         return program;
     }
+
+    private delegate uint Keeper(ref byte frame, nuint length, uint wireLength);
 }

@@ -79,16 +79,19 @@ public sealed class CodeCacheTests
     }
 
     [Fact]
-    public void CodeThatIsReplacedWhileItRunsStaysUntilItReturns()
+    public void CodeStaysAsLongAsItIsHeld()
     {
-        var code = FilterJit.Compile(Number(5));
+        var compiled = new CodeCache(Plenty).GetOrCompile(Number(5))!;
         for (var round = 0; round < 20; round++)
         {
+            // What another has let go must not take this one along.
+            IsCompiled(new CodeCache(Plenty), 5);
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            byte frame = 0;
-            Assert.Equal(5u, code(ref frame, 0, 0));
+            Assert.Equal(5u, compiled.Code.Run([], 0));
         }
+
+        GC.KeepAlive(compiled);
     }
 
     [Fact]

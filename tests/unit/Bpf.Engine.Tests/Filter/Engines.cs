@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Filter.Jit;
 
@@ -8,14 +7,14 @@ namespace Bpf.Engine.Tests.Filter;
 internal sealed class Engines
 {
     private readonly FilterProgram program;
-    private readonly FilterCode code;
+    private readonly (Delegate Keeper, FilterCode Code) compiled;
 
     /// <summary>Compiles the program, past the cache and its bounds.</summary>
     public Engines(FilterProgram program)
     {
         Assert.True(FilterJit.IsSupported);
         this.program = program;
-        code = FilterJit.Compile(program.Instructions);
+        compiled = FilterJit.Compile(program.Instructions);
     }
 
     /// <summary>The verdict of all of them; fails, with what is needed to do it again, if they differ.</summary>
@@ -30,10 +29,11 @@ internal sealed class Engines
     public void AssertEngines(uint expected, ReadOnlySpan<byte> frame, uint wireLength, int seed = 0)
     {
         var interpreted = Interpreter.Run(program, frame, wireLength);
-        var compiled = code(ref MemoryMarshal.GetReference(frame), (uint)frame.Length, wireLength);
-        if (interpreted == expected && compiled == expected) return;
+        var byCode = compiled.Code.Run(frame, wireLength);
+        GC.KeepAlive(compiled.Keeper);
+        if (interpreted == expected && byCode == expected) return;
         Assert.Fail(
-            $"{expected} expected, {interpreted} by the interpreter, {compiled} by the machine code: "
+            $"{expected} expected, {interpreted} by the interpreter, {byCode} by the machine code: "
             + Programs.Describe(seed, program.Instructions, frame.ToArray(), wireLength));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Bpf.Engine.Filter;
 using WebCap.Configuration;
 using WebCap.Tests.Support;
 
@@ -42,6 +43,13 @@ public sealed class OptionReaderTests
         Assert.Equal(100, options.Limits.MaxInstructions);
     }
 
+    [Theory]
+    [InlineData("auto", FilterEngine.Auto)]
+    [InlineData("jit", FilterEngine.Jit)]
+    [InlineData("interpreter", FilterEngine.Interpreter)]
+    public void TheEngineOfFiltersCanBeForced(string text, FilterEngine engine) =>
+        Assert.Equal(engine, OptionRun.Of(["--filter-engine", text]).Options!.Limits.FilterEngine);
+
     [Fact]
     public void AListFromOneSourceReplacesTheListOfAWeakerOne()
     {
@@ -75,6 +83,8 @@ public sealed class OptionReaderTests
     [InlineData("--ring-timeout-ms", "0")]
     [InlineData("--max-buffer-bytes", "65M")]
     [InlineData("--max-instructions", "4097")]
+    [InlineData("--filter-engine", "JIT")]
+    [InlineData("--filter-engine", "fast")]
     [InlineData("--feed-bytes", "1")]
     [InlineData("--replay", "/no/such/file")]
     [InlineData("--replay-pace", "slow")]
