@@ -102,8 +102,13 @@ internal sealed partial class RecordingRun
     /// <summary>Asks it to end, after what the device has at this moment. The first reason counts.</summary>
     public void Stop(RecordingEnd reason)
     {
-        lock (sync) stopping ??= reason;
-        wake.Set();
+        lock (sync)
+        {
+            // A run that has ended by itself needs no waking, and has nothing left to wake.
+            if (end is not null) return;
+            stopping ??= reason;
+            wake.Set();
+        }
     }
 
     /// <summary>Sees to it that what was written is on the disk.</summary>
