@@ -17,6 +17,7 @@ using WebCap.Session;
 using WebCap.Storage;
 using WebCap.Telemetry;
 using WebCap.Tokens;
+using WebCap.Uploads;
 
 namespace WebCap;
 
@@ -67,6 +68,7 @@ internal static class Program
         builder.Services.AddEngine(options);
         builder.Services.AddFilters();
         builder.Services.AddCapture(options.Capture);
+        builder.Services.AddUploads();
         builder.Services.AddTelemetry();
         builder.Services.AddRecordings(options.Recording);
         replace?.Invoke(builder.Services);
@@ -88,6 +90,7 @@ internal static class Program
         app.MapCapture();
         app.MapRecordings();
         app.MapNetBpf();
+        app.MapUploads();
         app.MapCompile();
         app.MapSavedFilters();
         app.MapClient();

@@ -59,26 +59,43 @@ internal sealed class ApiClient
         return SendAsync("GET", $"api/audit?user={Uri.EscapeDataString(user)}&action={Uri.EscapeDataString(action)}{start}", null, ApiJson.Default.AuditPageInfo);
     }
 
+    public Task<IReadOnlyList<UploadInfo>> GetUploadsAsync() => SendAsync("GET", "api/captures", null, ApiJson.Default.IReadOnlyListUploadInfo);
+
+    public Task DeleteUploadAsync(UploadInfo upload) => SendAsync("DELETE", "api/captures/" + upload.Id.ToString(CultureInfo.InvariantCulture), null);
+
+    /// <summary>Sends the file that came last to the upload element with this id.</summary>
+    public async Task<UploadInfo> UploadAsync(string id, string name, bool keepsGood, Action<double> onProgress)
+    {
+        var path = $"api/captures?name={Uri.EscapeDataString(name)}" + (keepsGood ? "&keep=good" : "");
+        return Read(Accept(await Upload.SendAsync(id, path, onProgress)), "api/captures", ApiJson.Default.UploadInfo);
+    }
+
     private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);
 
     private static string Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
 
     private async Task<T> SendAsync<T>(string method, string path, string? json, JsonTypeInfo<T> type)
     {
-        var (status, body) = await SendAsync(method, path, json);
+        return Read(await SendAsync(method, path, json), path, type);
+    }
+
+    private async Task<(int Status, string Body)> SendAsync(string method, string path, string? json) => Accept(await Http.SendAsync(method, path, json));
+
+    private static T Read<T>((int Status, string Body) answer, string path, JsonTypeInfo<T> type)
+    {
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("null");
         }
         catch (JsonException fault)
         {
-            throw new ApiException(new Problem { Status = status, Detail = $"The server's answer to {path} cannot be read: {fault.Message}" });
+            throw new ApiException(new Problem { Status = answer.Status, Detail = $"The server's answer to {path} cannot be read: {fault.Message}" });
         }
     }
 
-    private async Task<(int Status, string Body)> SendAsync(string method, string path, string? json)
+    // The status on the first line, the body after it.
+    private (int Status, string Body) Accept(string answer)
     {
-        var answer = await Http.SendAsync(method, path, json);
         var end = answer.IndexOf('\n', StringComparison.Ordinal);
         var status = int.Parse(answer.AsSpan(0, end), CultureInfo.InvariantCulture);
         var body = answer[(end + 1)..];

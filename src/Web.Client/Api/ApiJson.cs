@@ -17,10 +17,12 @@ namespace WebCap.Client.Api;
 [JsonSerializable(typeof(IReadOnlyList<SavedFilter>))]
 [JsonSerializable(typeof(IReadOnlyList<TokenInfo>))]
 [JsonSerializable(typeof(IssuedToken))]
+[JsonSerializable(typeof(IReadOnlyList<UploadInfo>))]
 [JsonSerializable(typeof(NewSavedFilter))]
 [JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(OpenDeviceRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SavedFilter))]
 [JsonSerializable(typeof(TokenText))]
+[JsonSerializable(typeof(UploadInfo))]
 internal sealed partial class ApiJson : JsonSerializerContext;

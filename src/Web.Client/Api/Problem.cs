@@ -15,8 +15,11 @@ public sealed record Problem
     /// <summary>A capture filter that says what the refused display filter meant.</summary>
     public string? Suggestion { get; init; }
 
-    /// <summary>Where in the expression the fault is.</summary>
-    public int? Offset { get; init; }
+    /// <summary>Where in the expression, or in an uploaded file, the fault is.</summary>
+    public long? Offset { get; init; }
+
+    /// <summary>Packets of a refused file that are good.</summary>
+    public long? Packets { get; init; }
 
     /// <summary>The sentence, or the next best thing.</summary>
     public string Sentence => Detail ?? Title ?? $"The server answered {Status}.";

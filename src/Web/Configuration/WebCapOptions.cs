@@ -70,6 +70,12 @@ internal sealed record WebCapOptions
     /// <summary>Leaves out the capture that comes with WebCap.</summary>
     public bool NoSample { get; init; }
 
+    /// <summary>Capture files that can be uploaded.</summary>
+    public int Uploads { get; init; } = 16;
+
+    /// <summary>The longest of them, unpacked.</summary>
+    public int UploadBytes { get; init; } = 1024 * 1024 * 1024;
+
     /// <summary>Where metrics and traces are sent; null when they are not.</summary>
     public Uri? OtlpEndpoint { get; init; }
 

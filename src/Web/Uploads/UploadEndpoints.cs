@@ -1,0 +1,93 @@
+using System.IO.Pipelines;
+using Bpf.Engine.Device;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
+using WebCap.Configuration;
+using WebCap.Problems;
+using WebCap.Security;
+
+namespace WebCap.Uploads;
+
+/// <summary>/api/captures: capture files that come from elsewhere, to be played as interfaces.</summary>
+internal static class UploadEndpoints
+{
+    private const string Request = "captures";
+    private const string LimitPolicy = nameof(UploadEndpoints);
+
+    // Each writes to the disk as fast as it comes; a third would only slow the other two, and what records live packets.
+    private const int AtOnce = 2;
+
+    // A browser hears a refusal only when its file has been taken from it. A longer file is cut off: the sender sees a broken connection.
+    private const long MostDrainedBytes = 64 * 1024 * 1024;
+
+    public static IServiceCollection AddUploads(this IServiceCollection services)
+    {
+        services.AddSingleton<UploadFolder>();
+        services.AddSingleton<UploadRepository>();
+        services.AddSingleton<UploadCatalog>();
+        services.AddHostedService(provider => provider.GetRequiredService<UploadCatalog>());
+        return services.Configure<RateLimiterOptions>(limiter => limiter.AddConcurrencyLimiter(LimitPolicy, upload => upload.PermitLimit = AtOnce));
+    }
+
+    public static IEndpointRouteBuilder MapUploads(this IEndpointRouteBuilder routes)
+    {
+        var captures = routes.MapGroup("/api/captures");
+        captures.MapGet("", (UploadCatalog uploads) => uploads.List().Select(UploadView.Of)).RequireAuthorization(Policies.Viewer);
+        captures.MapGet("/{id:long}", Show).RequireAuthorization(Policies.Viewer);
+        // The packets themselves: for those who may open a device and see them there.
+        captures.MapGet("/{id:long}/file", Download).RequireAuthorization(Policies.Operator);
+        captures.MapPost("", ReceiveAsync).RequireAuthorization(Policies.Operator).RequireRateLimiting(LimitPolicy);
+        captures.MapDelete("/{id:long}", DeleteAsync).RequireAuthorization(Policies.Operator);
+        return routes;
+    }
+
+    // The body is the file as it is: curl --data-binary @file. Forms would have to be taken apart first.
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context, string? name, string? keep, string? pace, bool? loop, UploadCatalog uploads, WebCapOptions options)
+    {
+        if (!UploadRequest.TryRead(name, keep, pace, loop, out var request, out var fault)) return Refuse(new UploadRefusal(Errno.EINVAL, fault));
+        var limit = context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
+        if (!limit.IsReadOnly) limit.MaxRequestBodySize = options.UploadBytes;
+        var (upload, refusal) = await uploads.ReceiveAsync(request, context.Request.BodyReader, HttpContextOwner.Of(context).User, context.RequestAborted);
+        if (upload is not null) return TypedResults.Created(UploadView.AddressOf(upload.Row.Id), UploadView.Of(upload));
+        await DrainAsync(context.Request.BodyReader, context.RequestAborted);
+        return Refuse(refusal!);
+    }
+
+    private static IResult Show(long id, UploadCatalog uploads) => uploads.Find(id) is { } upload ? TypedResults.Ok(UploadView.Of(upload)) : Missing();
+
+    private static IResult Download(long id, UploadCatalog uploads)
+    {
+        if (uploads.Find(id) is not { Unavailable: null } upload) return Missing();
+        var type = upload.Row.Format == "pcapng" ? "application/x-pcapng" : "application/vnd.tcpdump.pcap";
+        // The name that a browser keeps it under is ours: the user's may end in anything.
+        return TypedResults.PhysicalFile(uploads.PathOf(upload), type, $"{upload.Playing!.Name}.{upload.Row.Format}", upload.Row.UploadedAt, enableRangeProcessing: true);
+    }
+
+    private static async Task<IResult> DeleteAsync(long id, HttpContext context, UploadCatalog uploads) =>
+        await uploads.DeleteAsync(id, HttpContextOwner.Of(context).User, context.RequestAborted) is { } refusal ? Refuse(refusal) : TypedResults.NoContent();
+
+    private static async Task DrainAsync(PipeReader body, CancellationToken cancellation)
+    {
+        try
+        {
+            for (long drained = 0; drained < MostDrainedBytes;)
+            {
+                var read = await body.ReadAsync(cancellation);
+                drained += read.Buffer.Length;
+                body.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) return;
+            }
+        }
+        catch (Exception fault) when (fault is BadHttpRequestException or IOException or InvalidOperationException)
+        {
+            // It is too long, has broken off, or was read to its end already: there is nothing left to drain.
+        }
+    }
+
+    private static IResult Missing() => Refuse(new UploadRefusal(Errno.ENXIO, "There is no such uploaded capture."));
+
+    private static IResult Refuse(UploadRefusal refusal) => ErrnoProblem.Create(refusal.Errno, Request, refusal.Detail, refusal.Offset is null
+        ? null
+        : new Dictionary<string, object?> { ["offset"] = refusal.Offset, ["packets"] = refusal.Packets });
+}
