@@ -23,7 +23,7 @@ internal sealed partial class UploadCatalog(
     private readonly SemaphoreSlim change = new(1, 1);
 
     // Replaced whole under `change`.
-    private volatile IReadOnlyList<Upload> uploads = [];
+    private volatile List<Upload> uploads = [];
 
     /// <summary>Every upload, oldest first.</summary>
     public IReadOnlyList<Upload> List() => uploads;
