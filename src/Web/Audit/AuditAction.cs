@@ -25,6 +25,9 @@ internal static class AuditAction
     public const string RecordingStop = "recording.stop";
     public const string RecordingDownload = "recording.download";
     public const string RecordingDelete = "recording.delete";
+    public const string CaptureUpload = "capture.upload";
+    public const string CaptureDownload = "capture.download";
+    public const string CaptureDelete = "capture.delete";
     public const string AuditExport = "audit.export";
 
     /// <summary>Entries that could not be kept; the log's own.</summary>

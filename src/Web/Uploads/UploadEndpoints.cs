@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Bpf.Engine.Device;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
+using WebCap.Audit;
 using WebCap.Configuration;
 using WebCap.Problems;
 using WebCap.Security;
@@ -43,29 +44,50 @@ internal static class UploadEndpoints
 
     // The body is the file as it is: curl --data-binary @file. Forms would have to be taken apart first.
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, string? name, string? keep, string? pace, bool? loop, UploadCatalog uploads, WebCapOptions options)
+        HttpContext context, string? name, string? keep, string? pace, bool? loop, UploadCatalog uploads, WebCapOptions options, AuditLog audit)
     {
+        // A new interface is none of those that the token names.
+        if (HttpContextOwner.GrantOf(context) is { Limits: { Interfaces: not null } limits })
+            return Refuse(new UploadRefusal(Errno.EPERM, $"Your token cannot add an interface: it is limited to {DeviceAccess.Describe(limits)}."));
         if (!UploadRequest.TryRead(name, keep, pace, loop, out var request, out var fault)) return Refuse(new UploadRefusal(Errno.EINVAL, fault));
         var limit = context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
         if (!limit.IsReadOnly) limit.MaxRequestBodySize = options.UploadBytes;
         var (upload, refusal) = await uploads.ReceiveAsync(request, context.Request.BodyReader, HttpContextOwner.Of(context).User, context.RequestAborted);
-        if (upload is not null) return TypedResults.Created(UploadView.AddressOf(upload.Row.Id), UploadView.Of(upload));
+        if (upload is not null)
+        {
+            audit.Record(context, AuditAction.CaptureUpload, $"capture {upload.Row.Id}", $"{upload.Row.Name}: {upload.Row.Packets} packets");
+            return TypedResults.Created(UploadView.AddressOf(upload.Row.Id), UploadView.Of(upload));
+        }
+
         await DrainAsync(context.Request.BodyReader, context.RequestAborted);
         return Refuse(refusal!);
     }
 
     private static IResult Show(long id, UploadCatalog uploads) => uploads.Find(id) is { } upload ? TypedResults.Ok(UploadView.Of(upload)) : Missing();
 
-    private static IResult Download(long id, UploadCatalog uploads)
+    private static IResult Download(long id, HttpContext context, UploadCatalog uploads, AuditLog audit)
     {
         if (uploads.Find(id) is not { Unavailable: null } upload) return Missing();
+        if (Check(context, upload) is { } refusal) return Refuse(refusal);
+        audit.Record(context, AuditAction.CaptureDownload, $"capture {id}", upload.Row.Name);
         var type = upload.Row.Format == "pcapng" ? "application/x-pcapng" : "application/vnd.tcpdump.pcap";
         // The name that a browser keeps it under is ours: the user's may end in anything.
         return TypedResults.PhysicalFile(uploads.PathOf(upload), type, $"{upload.Playing!.Name}.{upload.Row.Format}", upload.Row.UploadedAt, enableRangeProcessing: true);
     }
 
-    private static async Task<IResult> DeleteAsync(long id, HttpContext context, UploadCatalog uploads) =>
-        await uploads.DeleteAsync(id, HttpContextOwner.Of(context).User, context.RequestAborted) is { } refusal ? Refuse(refusal) : TypedResults.NoContent();
+    private static async Task<IResult> DeleteAsync(long id, HttpContext context, UploadCatalog uploads, AuditLog audit)
+    {
+        if (uploads.Find(id) is not { } upload) return Missing();
+        if ((Check(context, upload) ?? await uploads.DeleteAsync(id, HttpContextOwner.Of(context).User, context.RequestAborted)) is { } refusal) return Refuse(refusal);
+        audit.Record(context, AuditAction.CaptureDelete, $"capture {id}", upload.Row.Name);
+        return TypedResults.NoContent();
+    }
+
+    // The file has every packet that the interface has, and no filter in front of it.
+    private static UploadRefusal? Check(HttpContext context, Upload upload) =>
+        HttpContextOwner.GrantOf(context) is { } grant && !grant.Covers(upload.Playing?.Name ?? upload.Row.Interface, null)
+            ? new UploadRefusal(Errno.EPERM, $"Capture {upload.Row.Id} has more than your token allows ({DeviceAccess.Describe(grant.Limits)}).")
+            : null;
 
     private static async Task DrainAsync(PipeReader body, CancellationToken cancellation)
     {

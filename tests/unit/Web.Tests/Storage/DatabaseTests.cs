@@ -12,6 +12,9 @@ namespace WebCap.Tests.Storage;
 /// <summary>SQLite missing, old, newer, damaged and locked (R14).</summary>
 public sealed class DatabaseTests
 {
+    // SQLite's own choice.
+    private const int PageBytes = 4096;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,7 +25,7 @@ public sealed class DatabaseTests
         using var database = Open(data);
         var tables = await database.RunAsync(
             connection => connection.Query<string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").ToArray(), Cancellation);
-        Assert.Equal(["audit", "instance", "recording_files", "recordings", "saved_filters", "schema_version", "sessions", "tokens"], tables);
+        Assert.Equal(["audit", "captures", "instance", "recording_files", "recordings", "saved_filters", "schema_version", "sessions", "tokens"], tables);
         Assert.Equal("wal", await database.RunAsync(connection => connection.QuerySingle<string>("pragma journal_mode"), Cancellation));
         Assert.Equal(1, await database.RunAsync(connection => connection.QuerySingle<int>("pragma foreign_keys"), Cancellation));
     }
@@ -99,9 +102,9 @@ public sealed class DatabaseTests
         using (var data = DataFolder.Open(folder.FullPath))
         using (var database = Open(data)) instance = database.InstanceId;
         var file = folder.File("webcap.db");
-        // The cells of a page grow from its end; the schema's are somewhere in its last two thousand bytes.
+        // The cells of a page grow from its end, and those of the schema's first page may be few: it is written over up to its last byte.
         var bytes = await File.ReadAllBytesAsync(file, Cancellation);
-        for (var at = offset; at < Math.Min(offset + 2000, bytes.Length); at++) bytes[at] = (byte)damage[(at - offset) % damage.Length];
+        for (var at = offset; at < Math.Min(PageBytes, bytes.Length); at++) bytes[at] = (byte)damage[(at - offset) % damage.Length];
         await File.WriteAllBytesAsync(file, bytes, Cancellation);
 
         await using var server = await TestServer.StartAsync(data: folder);

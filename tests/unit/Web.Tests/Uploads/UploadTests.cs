@@ -241,6 +241,38 @@ public sealed class UploadTests
         Assert.Equal(HttpStatusCode.Forbidden, file.StatusCode);
     }
 
+    [Fact]
+    public async Task ATokenWithLimitsGetsNoPacketsPastThemAndWhatIsDoneIsAudited()
+    {
+        await using var server = await TestServer.StartAsync();
+        var administrator = server.Bearer();
+        var capture = await CreatedAsync(await PostAsync(administrator, UploadFile.Pcap(2), "?name=trace.pcap"));
+        var address = $"/api/captures/{Number(capture, "id")}";
+        var filtered = await LimitedAsync(server, new { name = "filtered", role = "operator", days = 1, filter = "udp" });
+        Assert.Equal("EPERM", (await Problem.OfAsync(await filtered.GetAsync(address + "/file", Cancellation))).Errno);
+        Assert.Equal("EPERM", (await Problem.OfAsync(await filtered.DeleteAsync(address, Cancellation))).Errno);
+        var elsewhere = await LimitedAsync(server, new { name = "elsewhere", role = "operator", days = 1, interfaces = new[] { "lo" } });
+        Assert.Equal("EPERM", (await Problem.OfAsync(await PostAsync(elsewhere, UploadFile.Pcap(1), ""))).Errno);
+
+        Assert.NotEmpty(await administrator.GetByteArrayAsync(address + "/file", Cancellation));
+        (await administrator.DeleteAsync(address, Cancellation)).EnsureSuccessStatusCode();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        // The log writes behind the requests.
+        foreach (var action in new[] { "capture.upload", "capture.download", "capture.delete" })
+        {
+            while (!(await administrator.GetStringAsync($"/api/audit?action={action}", patience.Token)).Contains($"capture {Number(capture, "id")}", StringComparison.Ordinal))
+                await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private static async Task<HttpClient> LimitedAsync(TestServer server, object token)
+    {
+        using var answer = await server.Bearer().PostAsJsonAsync("/api/tokens", token, Cancellation);
+        answer.EnsureSuccessStatusCode();
+        return server.Bearer(Text(await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation), "token"));
+    }
+
     private static async Task WaitForFilesAsync(string folder, int count)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
