@@ -29,7 +29,7 @@ public sealed partial class FilterProgram
     internal CompiledFilter? Compiled => compiled;
 
     /// <summary>
-    /// Chooses the engine, for all who hold this program; the last to choose wins. <see cref="FilterEngine.Jit"/> takes a millisecond or so
+    /// Chooses the engine, for all who hold this program; the last to choose wins. <see cref="FilterEngine.Jit"/> takes up to a millisecond
     /// for a program of 50 instructions that nobody runs yet, the others take no time. A program for which there is no room among the
     /// compiled ones, or that is too long, stays with the interpreter. Any thread.
     /// </summary>
