@@ -1,5 +1,5 @@
 // Floods a veth pair and captures at its other end, in turns with the engine (bench/Flood) and with tcpdump: same frames, same filter, same
-// ring size, same processor; the sender has the other one.
+// memory, same processor; the sender has the other one.
 
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -16,7 +16,10 @@ const count = Number(process.argv[2] ?? 1_000_000);
 const rounds = Number(process.argv[3] ?? 3);
 // The ring takes so many of either size whatever the receiver does.
 const warmUpCount = 20_000;
-const ringBytes = 32 * 1024 * 1024;
+// Each side has 32 MiB: tcpdump in its ring, the engine in a ring and two device buffers.
+const tcpdumpRingBytes = 32 * 1024 * 1024;
+const ringBytes = 16 * 1024 * 1024;
+const bufferBytes = 8 * 1024 * 1024;
 const filter = "udp and host 198.51.100.2 and port 9";
 const senderCpu = "0";
 const receiverCpu = "1";
@@ -51,7 +54,7 @@ async function warmUp(pid, sizeBytes) {
 
 async function runEngine(sizeBytes) {
   const engine = spawn("taskset", ["-c", receiverCpu, `${root}/bench/Flood/bin/Release/net10.0/Flood`,
-    "--interface", near, "--filter", filter, "--ring", String(ringBytes)], { stdio: ["pipe", "pipe", "inherit"] });
+    "--interface", near, "--filter", filter, "--ring", String(ringBytes), "--buffer", String(bufferBytes)], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise((resolve) => engine.on("exit", resolve));
   try {
     const lines = createInterface({ input: engine.stdout })[Symbol.asyncIterator]();
@@ -80,7 +83,7 @@ async function runEngine(sizeBytes) {
 }
 
 async function runTcpdump(sizeBytes) {
-  const tcpdump = spawn("taskset", ["-c", receiverCpu, "tcpdump", "-n", "-i", near, "-B", String(ringBytes / 1024), "-w", "/dev/null", filter],
+  const tcpdump = spawn("taskset", ["-c", receiverCpu, "tcpdump", "-n", "-i", near, "-B", String(tcpdumpRingBytes / 1024), "-w", "/dev/null", filter],
     { stdio: ["ignore", "ignore", "pipe"] });
   let log = "";
   const ended = new Promise((resolve) => tcpdump.on("exit", resolve));
