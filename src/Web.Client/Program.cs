@@ -17,5 +17,6 @@ builder.Services.AddSingleton<Hub>();
 builder.Services.AddSingleton<CountersFeed>();
 builder.Services.AddSingleton<SignIn>();
 builder.Services.AddSingleton<CaptureModel>();
+builder.Services.AddSingleton<PageRecording>();
 await Task.WhenAll(Theme.LoadAsync(), BrowserModules.LoadAsync());
 await builder.Build().RunAsync();

@@ -34,6 +34,9 @@ public sealed class WebCapServer : IAsyncLifetime
     /// <summary>The sign-in token.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>The data folder.</summary>
+    public string Data => data;
+
     /// <summary>Calls the API as the administrator.</summary>
     public HttpClient Api { get; private set; } = new();
 
@@ -61,6 +64,17 @@ public sealed class WebCapServer : IAsyncLifetime
     {
         var port = Address.Port;
         await StopAsync();
+        await StartAsync(port);
+    }
+
+    /// <summary>Ends the service as a power cut of its process alone would, with SIGKILL, and starts it again on the same port and data.</summary>
+    public async Task KillAsync()
+    {
+        var port = Address.Port;
+        process!.Kill();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        process.Dispose();
+        process = null;
         await StartAsync(port);
     }
 

@@ -84,29 +84,32 @@ public sealed class PcapngWriter
 
         var span = output.GetSpan(total)[..total];
         var ticks = Nanoseconds(seconds, nanoseconds);
-        BinaryPrimitives.WriteUInt32LittleEndian(span, PcapngFormat.EnhancedPacketBlock);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[4..], (uint)total);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[8..], (uint)interfaceId);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[12..], (uint)(ticks >> 32));
-        BinaryPrimitives.WriteUInt32LittleEndian(span[16..], (uint)ticks);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[20..], (uint)bytes.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[24..], Math.Max(wireLength, (uint)bytes.Length));
+        var header = new PacketBlockHeader
+        {
+            Type = PcapngFormat.EnhancedPacketBlock,
+            TotalLength = (uint)total,
+            InterfaceId = (uint)interfaceId,
+            TimeHigh = (uint)(ticks >> 32),
+            TimeLow = (uint)ticks,
+            CapturedLength = (uint)bytes.Length,
+            WireLength = Math.Max(wireLength, (uint)bytes.Length),
+        };
+        header.WriteTo(span);
+        // The padding first, as a whole word; the bytes then cover what of it is theirs.
+        if (padded > 0) BinaryPrimitives.WriteUInt32LittleEndian(span[(PacketHeaderLength + padded - 4)..], 0);
         bytes.CopyTo(span[PacketHeaderLength..]);
-        span[(PacketHeaderLength + bytes.Length)..(PacketHeaderLength + padded)].Clear();
 
         var options = span[(PacketHeaderLength + padded)..];
         if (hasDirection)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(options, PcapngFormat.PacketFlags);
-            BinaryPrimitives.WriteUInt16LittleEndian(options[2..], 4);
+            BinaryPrimitives.WriteUInt32LittleEndian(options, PcapngFormat.PacketFlags | (4u << 16));
             BinaryPrimitives.WriteUInt32LittleEndian(options[4..], (uint)direction);
             options = options[8..];
         }
 
         if (droppedBefore > 0)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(options, PcapngFormat.PacketDropCount);
-            BinaryPrimitives.WriteUInt16LittleEndian(options[2..], 8);
+            BinaryPrimitives.WriteUInt32LittleEndian(options, PcapngFormat.PacketDropCount | (8u << 16));
             BinaryPrimitives.WriteUInt64LittleEndian(options[4..], droppedBefore);
             options = options[12..];
         }

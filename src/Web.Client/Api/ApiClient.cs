@@ -70,6 +70,21 @@ internal sealed class ApiClient
         return Read(Accept(await Upload.SendAsync(id, path, onProgress)), "api/captures", ApiJson.Default.UploadInfo);
     }
 
+    public Task<IReadOnlyList<RecordingInfo>> GetRecordingsAsync() => SendAsync("GET", "api/recordings", null, ApiJson.Default.IReadOnlyListRecordingInfo);
+
+    public Task<SpaceInfo> GetSpaceAsync() => SendAsync("GET", "api/recordings/space", null, ApiJson.Default.SpaceInfo);
+
+    public Task<RecordingInfo> GetRecordingAsync(long id) => SendAsync("GET", Recording(id), null, ApiJson.Default.RecordingInfo);
+
+    public Task<RecordingInfo> StartRecordingAsync(StartRecordingRequest request)
+        => SendAsync("POST", "api/recordings", Write(request, ApiJson.Default.StartRecordingRequest), ApiJson.Default.RecordingInfo);
+
+    public Task<RecordingInfo> StopRecordingAsync(long id) => SendAsync("POST", Recording(id) + "/stop", null, ApiJson.Default.RecordingInfo);
+
+    public Task DeleteRecordingAsync(long id) => SendAsync("DELETE", Recording(id), null);
+
+    private static string Recording(long id) => "api/recordings/" + id.ToString(CultureInfo.InvariantCulture);
+
     private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);
 
     private static string Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);

@@ -14,6 +14,7 @@ namespace WebCap.Client.Api;
 [JsonSerializable(typeof(FilterText))]
 [JsonSerializable(typeof(IReadOnlyList<InterfaceInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<PeerInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<RecordingInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<SavedFilter>))]
 [JsonSerializable(typeof(IReadOnlyList<TokenInfo>))]
 [JsonSerializable(typeof(IssuedToken))]
@@ -22,7 +23,10 @@ namespace WebCap.Client.Api;
 [JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(OpenDeviceRequest))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RecordingInfo))]
 [JsonSerializable(typeof(SavedFilter))]
+[JsonSerializable(typeof(SpaceInfo))]
+[JsonSerializable(typeof(StartRecordingRequest))]
 [JsonSerializable(typeof(TokenText))]
 [JsonSerializable(typeof(UploadInfo))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -15,6 +15,10 @@ internal static partial class PageAddress
     [JSImport("copy", Module)]
     internal static partial Task<bool> CopyAsync(string text);
 
+    /// <summary>Has the browser save what an address of the server answers.</summary>
+    [JSImport("save", Module)]
+    internal static partial void Save(string address);
+
     /// <summary>Moves the keyboard to the element with an id.</summary>
     [JSImport("focus", Module)]
     internal static partial void Focus(string id);

@@ -6,8 +6,8 @@ namespace WebCap.Recordings;
 
 /// <summary>
 /// What a filter program and a stretch of time leave of a recording, as a file of the same format. Packets are not taken apart and put together
-/// again: the blocks of those that match are moved to the front of the piece that was read, and the piece goes out. What is no packet (sections,
-/// interfaces, statistics) goes along.
+/// again: the blocks of those that match are copied as they are, runs of them together. What is no packet (sections, interfaces, statistics)
+/// goes along.
 /// </summary>
 /// <param name="format">Of the recording.</param>
 /// <param name="filter">Null for all packets.</param>
@@ -15,7 +15,14 @@ namespace WebCap.Recordings;
 /// <param name="toNanoseconds">The first time after it that is not.</param>
 internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? filter, long fromNanoseconds, long toNanoseconds)
 {
-    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(FileWalk.BufferBytes, pinned: true);
+    // Every write is a flush of the connection: few and large ones cost a tenth of what one a piece does.
+    private const int WriteBytes = 256 * 1024;
+
+    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(FileWalk.BufferBytes);
+
+    // Room for all of a piece behind what was not worth a write yet.
+    private readonly byte[] kept = GC.AllocateUninitializedArray<byte>(WriteBytes + FileWalk.BufferBytes);
+    private int keptBytes;
     private byte[]? preamble;
 
     /// <summary>Copies what matches of <paramref name="files"/> to <paramref name="output"/>.</summary>
@@ -25,61 +32,68 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
         {
             var walk = new FileWalk(handle, format, start, end, buffer);
             var consumed = 0;
-            var isFirstPiece = true;
-            while (walk.Fill(consumed))
+            for (var isFirstPiece = true; walk.Fill(consumed); isFirstPiece = false)
             {
-                var (source, destination) = isFirstPiece ? TakePreamble(walk, start) : (0, 0);
-                isFirstPiece = false;
-                (consumed, var kept) = Sift(walk, source, destination);
-                if (kept > 0) await output.WriteAsync(buffer.AsMemory(0, kept), cancellation);
+                consumed = Sift(walk, isFirstPiece ? TakePreamble(walk, start) : 0);
+                if (keptBytes >= WriteBytes) await WriteAsync(output, cancellation);
                 cancellation.ThrowIfCancellationRequested();
             }
         }
+
+        await WriteAsync(output, cancellation);
     }
 
-    // What stands in front of a file's first packet: where the packets begin, and how much of what is before them goes out. The next file of the
-    // recording says the same again, and then it is left out: one section for all is what readers know best. A pcap header is no block, and only
-    // the first file still has it.
-    private (int Source, int Destination) TakePreamble(FileWalk walk, long start)
+    private async Task WriteAsync(Stream output, CancellationToken cancellation)
     {
+        await output.WriteAsync(kept.AsMemory(0, keptBytes), cancellation);
+        keptBytes = 0;
+    }
+
+    // What stands in front of a file's first packet, of which this returns the place. The next file of the recording says the same again, and then
+    // it is left out: one section for all is what readers know best. A pcap header is no block, and only the first file still has it.
+    private int TakePreamble(FileWalk walk, long start)
+    {
+        var position = 0;
         if (format == CaptureFileFormat.Pcap)
         {
-            var header = start == 0 ? Math.Min(RecordFraming.PcapFileHeaderBytes, walk.Bytes.Length) : 0;
-            return (header, header);
+            position = start == 0 ? Math.Min(RecordFraming.PcapFileHeaderBytes, walk.Bytes.Length) : 0;
         }
-
-        var position = 0;
-        for (int length; (length = walk.MeasureAt(position)) > 0; position += length)
+        else
         {
-            if (RecordFraming.TryReadPacket(format, walk.Bytes.Slice(position, length), out _, out _, out _)) break;
+            for (int length; (length = walk.MeasureAt(position)) > 0; position += length)
+            {
+                if (RecordFraming.TryReadPacket(format, walk.Bytes.Slice(position, length), out _, out _, out _)) break;
+            }
         }
 
         var here = walk.Bytes[..position];
-        if (preamble is not null && here.SequenceEqual(preamble)) return (position, 0);
+        if (preamble is not null && here.SequenceEqual(preamble)) return position;
         preamble ??= here.ToArray();
-        return (position, position);
+        Keep(here);
+        return position;
     }
 
-    // Moves what is wanted to the front. Runs of it are moved together, and what is at the front already is not moved at all.
+    // How much of the piece was looked at: all but a packet that is not whole yet.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Consumed, int Kept) Sift(FileWalk walk, int source, int kept)
+    private int Sift(FileWalk walk, int source)
     {
-        var bytes = walk.Bytes;
+        ReadOnlySpan<byte> bytes = walk.Bytes;
         var run = source;
         for (int length; (length = walk.MeasureAt(source)) > 0; source += length)
         {
             if (IsWanted(bytes.Slice(source, length))) continue;
-            kept = Move(bytes, run, source, kept);
+            if (run != source) Keep(bytes[run..source]);
             run = source + length;
         }
 
-        return (source, Move(bytes, run, source, kept));
+        Keep(bytes[run..source]);
+        return source;
     }
 
-    private static int Move(Span<byte> bytes, int start, int end, int destination)
+    private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (start != destination) bytes[start..end].CopyTo(bytes[destination..]);
-        return destination + (end - start);
+        bytes.CopyTo(kept.AsSpan(keptBytes));
+        keptBytes += bytes.Length;
     }
 
     private bool IsWanted(ReadOnlySpan<byte> block)

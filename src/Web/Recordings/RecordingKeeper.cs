@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WebCap.Storage;
 
 namespace WebCap.Recordings;
@@ -19,16 +20,28 @@ internal sealed partial class RecordingKeeper(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
 
+    // SIGXFSZ of signal(7), for which .NET has no name.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
+    private PosixSignalRegistration? fileTooLarge;
     private long checkpointAt;
     private long retryAt;
     private long retentionAt;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        // A file that reaches the process's limit (RLIMIT_FSIZE) is a write that fails, not the end of the process.
+        if (OperatingSystem.IsLinux()) fileTooLarge = PosixSignalRegistration.Create(FileTooLarge, static signal => signal.Cancel = true);
         await RepairAsync();
         await StartWaitingAsync();
         checkpointAt = retryAt = retentionAt = time.GetTimestamp();
         await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        fileTooLarge?.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

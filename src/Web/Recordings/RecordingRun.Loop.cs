@@ -12,7 +12,6 @@ internal sealed partial class RecordingRun
     private static readonly TimeSpan TimeBetweenSpaceChecks = TimeSpan.FromSeconds(1);
 
     private RecordingEnd? stopping;
-    private byte[]? takeBuffer;
     private TimestampFormat timestampFormat;
     private long spaceCheckedAt;
     private long spaceCheckedBytes;
@@ -84,14 +83,18 @@ internal sealed partial class RecordingRun
         return Stopping!;
     }
 
-    // One hold buffer, or whatever store has. A negative length says that a limit of the recording was reached within it.
+    // One hold buffer, or whatever store has, read where it is: capture goes on into the other buffer meanwhile. A negative length says that a limit
+    // of the recording was reached within it.
     private (Errno Errno, int LengthBytes) TakeTurn()
     {
-        takeBuffer ??= GC.AllocateUninitializedArray<byte>(start.Device.BufferBytes, pinned: true);
-        var result = start.Device.Read(takeBuffer);
-        if (result.Errno != Errno.OK) return (result.Errno, 0);
-        var isWithinLimits = WriteBatch(takeBuffer.AsSpan(0, result.LengthBytes), result.RecordCount);
-        return (Errno.OK, isWithinLimits ? result.LengthBytes : -1);
+        var errno = start.Device.LendHold(out var loan);
+        if (errno != Errno.OK) return (errno, 0);
+        using (loan)
+        {
+            // Also what could not be written: it was taken, and is counted as lost.
+            loan!.Consume();
+            return (Errno.OK, WriteBatch(loan.Records, loan.RecordCount) ? loan.LengthBytes : -1);
+        }
     }
 
     private bool WriteBatch(ReadOnlySpan<byte> batch, int recordCount)

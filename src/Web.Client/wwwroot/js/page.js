@@ -18,6 +18,14 @@ export async function copy(text) {
   }
 }
 
+/** Has the browser save what an address of the server answers; the name is the server's. */
+export function save(address) {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
+}
+
 export function focus(id) {
   document.getElementById(id)?.focus();
 }
