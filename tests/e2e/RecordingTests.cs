@@ -15,8 +15,10 @@ public partial class RecordingTests
     [Fact]
     public async Task AKillLeavesAWholeFileAndTheCatalogueSaysInterruptedWithItsCount()
     {
-        await using var server = await WebCapServer.StartNewAsync("--replay-pace", "20000", "--recording-keep-free", "0");
-        var replay = (await server.GetAsync("/api/interfaces", Cancellation)).EnumerateArray().Single(one => one.GetProperty("kind").GetString() == "replay").GetProperty("name").GetString();
+        var sample = Path.Combine(Repository.Root, "samples", "first-look.pcapng");
+        await using var server = await WebCapServer.StartNewAsync("--no-sample", "--replay", sample, "--replay-pace", "20000", "--recording-keep-free", "0");
+        var interfaces = (await server.GetAsync("/api/interfaces", Cancellation)).EnumerateArray();
+        var replay = interfaces.Single(one => one.GetProperty("kind").GetString() == "replay").GetProperty("name").GetString();
         for (var kill = 1; kill <= Kills; kill++)
         {
             using var answer = await server.Api.PostAsJsonAsync("/api/recordings", new { @interface = replay, standing = kill == Kills }, Cancellation);

@@ -105,7 +105,6 @@ internal sealed partial class RecordingRun
         var filePackets = settings.FilePackets > 0 ? settings.FilePackets : long.MaxValue;
         var fileBytes = settings.FileBytes > 0 ? settings.FileBytes : long.MaxValue;
         var before = packets;
-        var offered = 0;
         var isWithinLimits = true;
         try
         {
@@ -120,7 +119,6 @@ internal sealed partial class RecordingRun
                 }
 
                 if (current.Packets >= filePackets || current.LengthBytes >= fileBytes) current = Rotate();
-                offered++;
                 current.Write(in header, frame, timestampFormat);
             }
 
@@ -137,7 +135,6 @@ internal sealed partial class RecordingRun
             throw;
         }
 
-        leftOver += recordCount - offered;
         CountWritten();
         return isWithinLimits;
     }

@@ -48,7 +48,6 @@ internal sealed partial class RecordingRun
     private long recordingOpenedAt;
     private long finishedPackets;
     private long finishedBytes;
-    private long leftOver;
 
     public RecordingRun(RecordingStart start, RecordingOptions options, TimeProvider time, ILogger logger)
     {
@@ -119,18 +118,14 @@ internal sealed partial class RecordingRun
         current?.Sync();
     }
 
-    // Everything so far. Held records are not the recording's yet, and those that were taken after its limit never will be: neither counts as received.
+    // Everything so far. What the device holds or has lent is not the recording's yet, and what was taken after its limit never will be: received
+    // is what came of the rest, so that the books of a file add up also when it ends in the middle of a batch.
     private RecordingBooks CountNow()
     {
         var device = start.Device.GetStatistics();
         var kernelDropped = start.Interface.GetStatistics().KernelDropped - interfaceStart.KernelDropped;
-        return new RecordingBooks(
-            device.Received - device.Held - device.Flushed - leftOver,
-            device.Rejected,
-            packets,
-            device.Dropped + lost,
-            kernelDropped,
-            bytes);
+        var dropped = device.Dropped + lost;
+        return new RecordingBooks(device.Rejected + packets + dropped, device.Rejected, packets, dropped, kernelDropped, bytes);
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Recording {Id} failed.")]

@@ -83,7 +83,7 @@ public sealed class RecordingTests
         {
             var read = RecordingRig.Read(rig.PathOf(id, file.Number));
             Assert.Equal((file.Number - 1) * 10, read.Numbers.First());
-            Assert.Equal((ulong)file.Packets, read.Statistics!.Delivered);
+            Assert.Equal(((ulong)file.Packets, (ulong)file.Packets), (read.Statistics!.Received, read.Statistics.Delivered));
         }
     }
 
