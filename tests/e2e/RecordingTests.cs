@@ -13,6 +13,26 @@ public partial class RecordingTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task ALimitOnFilesEndsTheRecordingWholeAndNotTheService()
+    {
+        const int LimitBytes = 1_000_000;
+        var sample = Path.Combine(Repository.Root, "samples", "first-look.pcapng");
+        await using var server = await WebCapServer.StartNewAsync("--no-sample", "--replay", sample, "--replay-pace", "fast", "--recording-keep-free", "0");
+        await Command.RunAsync("prlimit", ["--pid", server.ProcessId.ToString(CultureInfo.InvariantCulture), $"--fsize={LimitBytes}:{LimitBytes}"], Cancellation);
+        using var answer = await server.Api.PostAsJsonAsync("/api/recordings", new { @interface = "first-look" }, Cancellation);
+        var path = answer.Headers.Location!.ToString();
+
+        var ended = await server.GetAsync(path, Cancellation);
+        while (ended.GetProperty("state").GetString() == "recording") ended = await server.GetAsync(path, Cancellation);
+
+        Assert.Equal("failed", ended.GetProperty("state").GetString());
+        Assert.Contains("largest size", ended.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(ended.GetProperty("received").GetInt64(), ended.GetProperty("packets").GetInt64() + ended.GetProperty("dropped").GetInt64());
+        var report = await Command.RunAsync("capinfos", ["-Mc", Path.Combine(server.Data, "recordings", "000001", "000001.pcapng")], Cancellation);
+        Assert.Equal(ended.GetProperty("packets").GetInt64(), long.Parse(PacketCount().Match(report).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task AKillLeavesAWholeFileAndTheCatalogueSaysInterruptedWithItsCount()
     {
         var sample = Path.Combine(Repository.Root, "samples", "first-look.pcapng");

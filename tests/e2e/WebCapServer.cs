@@ -34,6 +34,9 @@ public sealed class WebCapServer : IAsyncLifetime
     /// <summary>The sign-in token.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>The service's process.</summary>
+    public int ProcessId => process!.Id;
+
     /// <summary>The data folder.</summary>
     public string Data => data;
 

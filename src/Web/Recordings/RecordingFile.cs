@@ -76,7 +76,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
         {
             RandomAccess.Write(handle, buffer.AsSpan(0, used), 0);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RecordingWriteException.IsOfWriting(fault))
         {
             handle.Dispose();
             File.Delete(path);
@@ -124,7 +124,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
             RandomAccess.Write(handle, buffer.AsSpan(0, used), written);
             if (isSyncedAtWrite) RandomAccess.FlushToDisk(handle);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (RecordingWriteException.IsOfWriting(fault))
         {
             Salvage();
             throw new RecordingWriteException(fault);

@@ -42,7 +42,16 @@ internal sealed partial class RecordingRun
             result = new RecordingEnd(RecordingState.Failed, "An internal error ended this recording; the service's log has it.", MayGoOn: true);
         }
 
-        CloseFile();
+        try
+        {
+            CloseFile();
+        }
+        catch (Exception fault)
+        {
+            // Whatever it is, it is this recording's, and nothing above this thread would catch it.
+            LogFault(logger, start.Recording.Id, fault);
+        }
+
         lock (sync)
         {
             finalBooks = CountNow();

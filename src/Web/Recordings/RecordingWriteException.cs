@@ -4,7 +4,6 @@ namespace WebCap.Recordings;
 internal sealed class RecordingWriteException : Exception
 {
     // errno(3) on Linux, which .NET hands on as the exception's HResult.
-    private const int FileTooLarge = 27;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
 
@@ -21,10 +20,13 @@ internal sealed class RecordingWriteException : Exception
     {
     }
 
+    /// <summary>What a write throws when the system refuses it. A file that is as large as it may be (EFBIG) is, to .NET, an offset out of range.</summary>
+    public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     private static string Describe(Exception cause) => cause.HResult switch
     {
+        _ when cause is ArgumentOutOfRangeException => "The file has reached the largest size that the system allows it.",
         NoSpace => "The disk of the recordings is full.",
-        FileTooLarge => "The file has reached the largest size that the system allows it.",
         QuotaExceeded => "The disk quota of the recordings is used up.",
         _ => $"The file cannot be written: {cause.Message}",
     };
