@@ -137,6 +137,9 @@ public sealed class LiveWriteTests
         using var pair = new VethPair();
         using var writer = new CaptureDevice(catalog.Find(pair.A)!);
         Command.Run("ip", "link", "set", "dev", pair.B, "down");
+        // The kernel takes up to a second to say so; in between a frame is taken or refused for want of room, as it comes.
+        using var guard = CaptureDevice.Guard();
+        while (File.ReadAllText($"/sys/class/net/{pair.A}/operstate").Trim() == "up") guard.Token.ThrowIfCancellationRequested();
 
         Assert.Equal(Errno.ENETDOWN, writer.Device.Write(frames.Make(0), out _));
     }
