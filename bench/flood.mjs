@@ -1,16 +1,14 @@
 // Floods a veth pair and captures at its other end, in turns with the engine (bench/Flood) and with tcpdump: same frames, same filter, same
 // memory, same processor; the sender has the other one.
 
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
 import { root } from "./service.mjs";
-import { cpuSeconds, median } from "./process-time.mjs";
+import { sendFlood } from "./flood-sender.mjs";
+import { cpuSeconds, median, settle } from "./process-time.mjs";
 
 // The wire, made by flood.sh.
 const near = process.env.WIRE_NEAR;
-const far = process.env.WIRE_FAR;
-const namespace = process.env.WIRE_NAMESPACE;
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const rounds = Number(process.argv[3] ?? 3);
@@ -21,33 +19,17 @@ const tcpdumpRingBytes = 32 * 1024 * 1024;
 const ringBytes = 16 * 1024 * 1024;
 const bufferBytes = 8 * 1024 * 1024;
 const filter = "udp and host 198.51.100.2 and port 9";
-const senderCpu = "0";
+// The sender has the other one.
 const receiverCpu = "1";
-
-// Sends one flood and returns how many frames the kernel took and how fast.
-function send(sizeBytes, count) {
-  const report = execFileSync("taskset", ["-c", senderCpu, "dotnet", `${root}/bench/FrameSender/bin/Release/net10.0/FrameSender.dll`,
-    "--interface", far, "--network-namespace", namespace, "--count", String(count), "--size", String(sizeBytes)], { encoding: "utf8" });
-  return { sent: Number(/sent=(\d+)/.exec(report)[1]), rate: Number(/rate=(\d+)/.exec(report)[1]) };
-}
-
-// Nothing is under way any more when the processor time stands still for a fifth of a second.
-async function settle(pid) {
-  let last = cpuSeconds(pid);
-  for (let still = 0; still < 4;) {
-    await delay(50);
-    const now = cpuSeconds(pid);
-    still = now - last < 0.0005 ? still + 1 : 0;
-    last = now;
-  }
-}
+// Processor time that a receiver at rest may use in 50 ms.
+const restSeconds = 0.0005;
 
 // What a service that has run for a second has behind it: its code is compiled. tcpdump gets the same frames.
 async function warmUp(pid, sizeBytes) {
   let sent = 0;
   for (let time = 0; time < 2; time++) {
-    sent += send(sizeBytes, warmUpCount).sent;
-    await settle(pid);
+    sent += sendFlood(sizeBytes, warmUpCount).sent;
+    await settle(pid, restSeconds);
   }
   return sent;
 }
@@ -66,10 +48,10 @@ async function runEngine(sizeBytes) {
     };
     const warm = await warmUp(engine.pid, sizeBytes);
     const start = await books();
-    await settle(engine.pid);
+    await settle(engine.pid, restSeconds);
     const before = cpuSeconds(engine.pid);
-    const { sent, rate } = send(sizeBytes, count);
-    await settle(engine.pid);
+    const { sent, rate } = sendFlood(sizeBytes, count);
+    await settle(engine.pid, restSeconds);
     const cpu = cpuSeconds(engine.pid) - before;
     const end = await books();
     // Every frame that the kernel took is in the books: lost in the ring, or seen by the device, which stored or dropped it.
@@ -96,8 +78,8 @@ async function runTcpdump(sizeBytes) {
   });
   const warm = await warmUp(tcpdump.pid, sizeBytes);
   const before = cpuSeconds(tcpdump.pid);
-  const { sent, rate } = send(sizeBytes, count);
-  await settle(tcpdump.pid);
+  const { sent, rate } = sendFlood(sizeBytes, count);
+  await settle(tcpdump.pid, restSeconds);
   const cpu = cpuSeconds(tcpdump.pid) - before;
   tcpdump.kill("SIGINT");
   await ended;

@@ -5,45 +5,28 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { Service, root } from "./service.mjs";
-import { cpuSeconds, median } from "./process-time.mjs";
+import { sendFlood } from "./flood-sender.mjs";
+import { cpuSeconds, median, settle } from "./process-time.mjs";
 
 // The wire, made by record.sh.
 const near = process.env.WIRE_NEAR;
-const far = process.env.WIRE_FAR;
-const namespace = process.env.WIRE_NAMESPACE;
 
 const rounds = Number(process.argv[2] ?? 5);
 // About as long at either size: half a gigabyte of large frames, a million small ones.
 const counts = { 64: 1_000_000, 1514: 330_000 };
-const senderCpu = "0";
+// The sender has the other one.
 const receiverCpu = "1";
+// Processor time that a receiver at rest may use in 50 ms.
+const restSeconds = 0.002;
 // In memory: the three write a gigabyte each in turn, and how fast the disk takes what the one before wrote is not what is measured.
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "webcap-record-"));
 
-function send(sizeBytes) {
-  const report = execFileSync("taskset", ["-c", senderCpu, "dotnet", `${root}/bench/FrameSender/bin/Release/net10.0/FrameSender.dll`,
-    "--interface", far, "--network-namespace", namespace, "--count", String(counts[sizeBytes]), "--size", String(sizeBytes)], { encoding: "utf8" });
-  return { sent: Number(/sent=(\d+)/.exec(report)[1]), rate: Number(/rate=(\d+)/.exec(report)[1]) };
-}
-
-// Nothing is under way any more when next to no processor time passes in a fifth of a second.
-async function settle(pid) {
-  let last = cpuSeconds(pid);
-  for (let still = 0; still < 4;) {
-    await delay(50);
-    const now = cpuSeconds(pid);
-    still = now - last < 0.002 ? still + 1 : 0;
-    last = now;
-  }
-}
-
 async function measure(pid, sizeBytes) {
-  await settle(pid);
+  await settle(pid, restSeconds);
   const before = cpuSeconds(pid);
-  const { sent, rate } = send(sizeBytes);
-  await settle(pid);
+  const { sent, rate } = sendFlood(sizeBytes, counts[sizeBytes]);
+  await settle(pid, restSeconds);
   return { sent, rate, cpu: cpuSeconds(pid) - before };
 }
 

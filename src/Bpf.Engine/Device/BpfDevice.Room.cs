@@ -1,7 +1,7 @@
 namespace Bpf.Engine.Device;
 
 // The capture thread's patience. A run of frames fills a store buffer faster than a woken reader is on a processor, and what does not fit is lost,
-// while the kernel's ring behind the capture thread still has room for thousands of blocks. So where that is so, the thread waits, between two
+// while the kernel's ring behind the capture thread still has room for thousands of frames. So where that is so, the thread waits, between two
 // runs, for a reader that has been woken or that holds a loan. A device without a reader costs no patience, and neither does a reader that did
 // not come: it is not waited for again until it has been there.
 //
