@@ -12,10 +12,11 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const ticksPerSecond = 100;
 
 export class Service {
-  static async start(args = []) {
+  // Another program than the published one takes the same options and says the same when it is ready.
+  static async start(args = [], [program, ...first] = [join(root, ".build/publish/WebCap")]) {
     const service = new Service();
     service.data = mkdtempSync(join(tmpdir(), "webcap-bench-"));
-    service.process = spawn(join(root, ".build/publish/WebCap"), ["--address", "127.0.0.1:0", "--data", service.data, ...args]);
+    service.process = spawn(program, [...first, "--address", "127.0.0.1:0", "--data", service.data, ...args]);
     service.log = "";
     const url = await new Promise((resolve, reject) => {
       const read = (chunk) => {
