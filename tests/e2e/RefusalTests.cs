@@ -32,9 +32,9 @@ public class RefusalTests(WebCapServer server, Chromium chromium) : IClassFixtur
         using var refused = await full.Api.PostAsJsonAsync("/api/devices", body, Cancellation);
         var detail = await AssertProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "ENOBUFS", "open");
 
-        // The page says the same sentence.
+        // The page says the same sentence, and goes on saying it when the start page's parts have been loaded again.
         await using var visit = await chromium.VisitAsync(full, $"/?i={pair.Near}");
-        await visit.Button("Start").ClickAsync();
+        await visit.Page.RunAndWaitForResponseAsync(() => visit.Button("Start").ClickAsync(), each => each.Url.EndsWith("/api/captures", StringComparison.Ordinal));
         await Expect(visit.Alert).ToContainTextAsync(detail);
         await Expect(visit.Alert).ToContainTextAsync("ENOBUFS");
 

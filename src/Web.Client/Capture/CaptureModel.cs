@@ -17,6 +17,7 @@ internal sealed class CaptureModel
 
     private readonly ApiClient api;
     private readonly SignIn signIn;
+    private string? chosenName;
 
     public CaptureModel(ApiClient api, Hub hub, SignIn signIn, TimeProvider time)
     {
@@ -98,14 +99,17 @@ internal sealed class CaptureModel
     /// <summary>Fetches the interfaces and proposes one, unless one is chosen.</summary>
     public async Task LoadInterfacesAsync(string? askedFor)
     {
-        await AttemptAsync(async () => SetInterfaces(await api.GetInterfacesAsync(), askedFor));
+        await LoadAsync(async () => SetInterfaces(await api.GetInterfacesAsync(), askedFor));
     }
 
-    /// <summary>News of the interfaces. The choice stays while it exists.</summary>
+    /// <summary>
+    /// News of the interfaces. The choice stays while it exists, and comes back with it: news that set out before an upload was done does not know the upload.
+    /// </summary>
     public void SetInterfaces(IReadOnlyList<InterfaceInfo> interfaces, string? askedFor = null)
     {
         Interfaces = interfaces;
-        Interface = InterfaceChoice.Propose(interfaces, askedFor ?? Interface?.Name);
+        chosenName = askedFor ?? chosenName;
+        Interface = InterfaceChoice.Propose(interfaces, chosenName ?? Interface?.Name);
         FilterCheck.SetInterface(Interface?.Name);
         Changed?.Invoke();
     }
@@ -231,13 +235,23 @@ internal sealed class CaptureModel
         Changed?.Invoke();
     }
 
-    /// <summary>Does something that the server may refuse; a refusal becomes the alert. False when it was refused.</summary>
+    /// <summary>Does what the user asked for; a refusal becomes the alert, and what works takes the last alert away. False when it was refused.</summary>
     public async Task<bool> AttemptAsync(Func<Task> action)
+    {
+        if (!await LoadAsync(action)) return false;
+        if (Alert is not null) Dismiss();
+        return true;
+    }
+
+    /// <summary>
+    /// Fetches what a part of the page shows; a refusal becomes the alert. An alert that stands is left: the user has not read it because a list could be loaded.
+    /// False when it was refused.
+    /// </summary>
+    public async Task<bool> LoadAsync(Func<Task> action)
     {
         try
         {
             await action();
-            if (Alert is not null) Dismiss();
             return true;
         }
         catch (ApiException refusal)
