@@ -1,12 +1,13 @@
 // Many viewers on one device, one of ten that stalls, the hub beside a plain WebSocket of the same server, and a thousand connections at once.
 
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
-import { cpuSeconds, median } from "./process-time.mjs";
+import { sendFrames } from "./frame-sender.mjs";
+import { median } from "./process-time.mjs";
 import { Service, root } from "./service.mjs";
 
 const near = process.env.WIRE_NEAR;
@@ -23,19 +24,19 @@ async function viewersAtARate() {
     // A new one each time: viewers that come are given what a device has kept of the time before.
     const device = await openWire();
     const audience = await Audience.open("hub", count, 0, [device.minor]);
-    const before = { cpu: cpuSeconds(service.process.pid), memory: await managedBytes(), device: await device.books() };
+    const before = { cpu: service.cpuSeconds(), memory: await managedBytes() };
     await audience.begin();
-    const sent = await send(rate, rate * seconds, sizeBytes);
+    const { sent } = await sendFrames(sizeBytes, rate * seconds, rate);
     const got = await audience.all(sent * count);
-    const after = { cpu: cpuSeconds(service.process.pid), memory: await managedBytes(), device: await device.books() };
+    const after = { cpu: service.cpuSeconds(), memory: await managedBytes() };
+    const { lost } = await device.books();
     await audience.close();
-    const lostBefore = after.device.lost - before.device.lost;
     print(`cpu_seconds_a_viewer_${count}`, ((after.cpu - before.cpu) / count).toFixed(3));
     print(`managed_kib_a_viewer_${count}`, Math.round((after.memory - before.memory) / 1024 / count));
     print(`rss_mb_${count}`, service.rssMegabytes());
     // Of a viewer's packets, whoever lost them: kernel, device or feed.
     print(`lost_at_${count}`, sent * count - got.records);
-    print(`lost_before_feed_${count}`, lostBefore);
+    print(`lost_before_feed_${count}`, lost);
     print(`feed_dropped_${count}`, got.feed_dropped);
     await device.close();
   }
@@ -53,10 +54,10 @@ async function oneStalls() {
     await nine.begin();
     const started = performance.now();
     // Three times as fast: 15 MB/s fill the stalled viewer's feed in a second, and then there are some more.
-    const sending = send(rate * 3, rate * 3 * seconds, sizeBytes);
+    const sending = sendFrames(sizeBytes, rate * 3 * seconds, rate * 3);
     await delay(seconds * 500);
     if (stalled) memory.push(service.rssMegabytes());
-    const sent = await sending;
+    const { sent } = await sending;
     const got = await nine.all(sent * 9);
     rates.push(got.records / (performance.now() - started));
     if (stalled) {
@@ -76,7 +77,6 @@ async function oneStalls() {
 
 async function hubBesidePlain() {
   const device = await Device.open("flat");
-  const ratios = [];
   const rates = { hub: [], raw: [] };
   for (let round = 0; round < 4; round++) {
     for (const kind of round % 2 ? ["raw", "hub"] : ["hub", "raw"]) {
@@ -88,15 +88,13 @@ async function hubBesidePlain() {
       rates[kind].push(got.bytes / (performance.now() - started) / 1000);
       await audience.close();
     }
-
-    // The first turn warms up.
-    if (round === 0) rates.hub = [], rates.raw = [];
-    else ratios.push(rates.hub.at(-1) / rates.raw.at(-1));
   }
 
-  print("push_mb_s", Math.round(median(rates.hub)));
-  print("raw_mb_s", Math.round(median(rates.raw)));
-  print("push_vs_raw", median(ratios).toFixed(2));
+  // The first round warms up.
+  const [hub, raw] = [rates.hub.slice(1), rates.raw.slice(1)];
+  print("push_mb_s", Math.round(median(hub)));
+  print("raw_mb_s", Math.round(median(raw)));
+  print("push_vs_raw", median(hub.map((rate, round) => rate / raw[round])).toFixed(2));
   await device.close();
 }
 
@@ -107,14 +105,14 @@ async function thousandConnections() {
   const before = await managedBytes();
   const audience = await Audience.open("hub", 1000, 0, devices.map((device) => device.minor));
   // Warms up; all of it has come before the counting begins.
-  await audience.all(await send(430, 430, 64) * 1000);
+  const warmUp = await sendFrames(64, 430, 430);
+  await audience.all(warmUp.sent * 1000);
   await audience.begin();
-  const cpuBefore = cpuSeconds(service.process.pid);
-  const frames = 430 * 5;
-  const sent = await send(430, frames, 64);
+  const cpuBefore = service.cpuSeconds();
+  const { sent } = await sendFrames(64, 430 * seconds, 430);
   const got = await audience.all(sent * 1000);
   print("connections", 1000);
-  print("connections_cpu_seconds_a_second", ((cpuSeconds(service.process.pid) - cpuBefore) / 5).toFixed(2));
+  print("connections_cpu_seconds_a_second", ((service.cpuSeconds() - cpuBefore) / seconds).toFixed(2));
   print("connections_errors", got.ended);
   print("connections_lost", sent * 1000 - got.records);
   print("connections_p50_ms", got.p50_ms);
@@ -124,45 +122,26 @@ async function thousandConnections() {
   for (const device of devices) await device.close();
 }
 
-async function managedBytes() {
-  return await service.call("GET", "/api/bench/memory");
+function managedBytes() {
+  return service.call("GET", "/api/bench/memory");
 }
 
 function openWire() {
   return Device.open(near);
 }
 
-// Runs beside the asking, so that the viewers' lines are not waited for behind it.
-async function send(framesASecond, count, size) {
-  const sender = spawn("dotnet", [`${root}/bench/FrameSender/bin/Release/net10.0/FrameSender.dll`,
-    "--interface", process.env.WIRE_FAR, "--network-namespace", process.env.WIRE_NAMESPACE,
-    "--count", String(count), "--rate", String(framesASecond), "--size", String(size)], { stdio: ["ignore", "pipe", "inherit"] });
-  let report = "";
-  sender.stdout.on("data", (chunk) => (report += chunk));
-  await new Promise((resolve) => sender.on("close", resolve));
-  return Number(/sent=(\d+)/.exec(report)[1]);
-}
-
-// 20,000 frames of 1,400 bytes, a microsecond apart.
-async function writeReplay(path) {
-  const file = createWriteStream(path);
+// 20,000 frames of 1,400 bytes.
+function writeReplay(path) {
   const header = Buffer.alloc(24);
   header.writeUInt32LE(0xa1b2c3d4, 0);
   header.writeUInt16LE(2, 4);
   header.writeUInt16LE(4, 6);
   header.writeUInt32LE(262144, 16);
   header.writeUInt32LE(1, 20);
-  file.write(header);
   const packet = Buffer.alloc(16 + 1400);
-  for (let i = 0; i < 20_000; i++) {
-    packet.writeUInt32LE(1_700_000_000, 0);
-    packet.writeUInt32LE(i, 4);
-    packet.writeUInt32LE(1400, 8);
-    packet.writeUInt32LE(1400, 12);
-    file.write(Buffer.from(packet));
-  }
-
-  await new Promise((resolve) => file.end(resolve));
+  packet.writeUInt32LE(1400, 8);
+  packet.writeUInt32LE(1400, 12);
+  writeFileSync(path, Buffer.concat([header, ...Array(20_000).fill(packet)]));
 }
 
 class Device {
@@ -227,7 +206,7 @@ class Audience {
 
 const folder = mkdtempSync(join(tmpdir(), "webcap-fanout-"));
 const replay = join(folder, "flat.pcap");
-await writeReplay(replay);
+writeReplay(replay);
 // As many frames a second as ten viewers can never be sent, and the processor's other core can play.
 const service = await Service.start(["--devices", "16", "--connections", "4096", "--replay", replay, "--replay-pace", "150000"], ["dotnet", fanout, "serve"]);
 try {

@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { root } from "./service.mjs";
-import { sendFlood } from "./flood-sender.mjs";
+import { sendFlood } from "./frame-sender.mjs";
 import { cpuSeconds, median, settle } from "./process-time.mjs";
 
 // The wire, made by flood.sh.
@@ -28,7 +28,7 @@ const restSeconds = 0.0005;
 async function warmUp(pid, sizeBytes) {
   let sent = 0;
   for (let time = 0; time < 2; time++) {
-    sent += sendFlood(sizeBytes, warmUpCount).sent;
+    sent += (await sendFlood(sizeBytes, warmUpCount)).sent;
     await settle(pid, restSeconds);
   }
   return sent;
@@ -50,7 +50,7 @@ async function runEngine(sizeBytes) {
     const start = await books();
     await settle(engine.pid, restSeconds);
     const before = cpuSeconds(engine.pid);
-    const { sent, rate } = sendFlood(sizeBytes, count);
+    const { sent, rate } = await sendFlood(sizeBytes, count);
     await settle(engine.pid, restSeconds);
     const cpu = cpuSeconds(engine.pid) - before;
     const end = await books();
@@ -78,7 +78,7 @@ async function runTcpdump(sizeBytes) {
   });
   const warm = await warmUp(tcpdump.pid, sizeBytes);
   const before = cpuSeconds(tcpdump.pid);
-  const { sent, rate } = sendFlood(sizeBytes, count);
+  const { sent, rate } = await sendFlood(sizeBytes, count);
   await settle(tcpdump.pid, restSeconds);
   const cpu = cpuSeconds(tcpdump.pid) - before;
   tcpdump.kill("SIGINT");

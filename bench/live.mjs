@@ -1,14 +1,13 @@
 // 500,000 UDP frames at 50,000 a second through a veth pair into WebCap with a viewer attached: is any frame lost, and what does it cost?
 
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
+import { sendFrames } from "./frame-sender.mjs";
 import { Service, root } from "./service.mjs";
 
 // The wire, made by live.sh.
 const near = process.env.WIRE_NEAR;
-const far = process.env.WIRE_FAR;
-const namespace = process.env.WIRE_NAMESPACE;
 
 const count = 500_000;
 const rate = 50_000;
@@ -30,11 +29,7 @@ try {
   };
 
   const cpuBefore = service.cpuSeconds();
-  const sender = execFileSync("dotnet", [
-    `${root}/bench/FrameSender/bin/Release/net10.0/FrameSender.dll`,
-    "--interface", far, "--network-namespace", namespace, "--count", String(count), "--rate", String(rate), "--size", String(sizeBytes),
-  ], { encoding: "utf8" });
-  const sent = Number(/sent=(\d+)/.exec(sender)[1]);
+  const { sent, rate: sentRate } = await sendFrames(sizeBytes, count, rate);
 
   // Over when the viewer has everything, or when nothing more has come to it for three seconds.
   let got = await seen();
@@ -49,7 +44,7 @@ try {
   const books = after.statistics;
   const print = (name, value) => console.log(`${name}=${value}`);
   print("sent", sent);
-  print("send_rate", /rate=([\d.]+)/.exec(sender)[1]);
+  print("send_rate", sentRate);
   print("received", books.received);
   print("captured", books.captured);
   print("dropped", books.dropped);

@@ -1,7 +1,8 @@
 # A wire for benches, to be sourced: a veth pair whose far end is in a network namespace of its own, so that nothing but the bench's frames is on it.
 #
 #   . bench/namespaces.sh
-#   open_wire live            sets WIRE_NEAR (here), WIRE_FAR and WIRE_NAMESPACE (there); gone again when the script ends, however it ends
+#   open_wire live            sets WIRE_NEAR (here), WIRE_FAR and WIRE_NAMESPACE (there), also for programs that the script starts; gone again when the script ends,
+#                             however it ends
 #   in_wire COMMAND …         runs a command at the far end
 #   close_wire                earlier than the end, if need be
 #
@@ -25,7 +26,7 @@ open_wire() {
   local namespace=$name$$
   ip netns add "$namespace" || return
   # From here on there is something to take away; deleting the namespace takes both ends with it.
-  WIRE_NAMESPACE=$namespace WIRE_NEAR=${namespace}n WIRE_FAR=${namespace}f
+  export WIRE_NAMESPACE=$namespace WIRE_NEAR=${namespace}n WIRE_FAR=${namespace}f
   trap close_wire EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM

@@ -2,13 +2,11 @@
 # The page in Chromium: bytes and time to the first live row, and the time from a frame on the wire to its row.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. build/setup.sh
-. bench/namespaces.sh
+. bench/wired.sh
 
-require_toolchain
-require_packages libpcap0.8 iproute2 chromium
+require_packages chromium
 publish
 open_wire page
 # The sender is a plain UDP socket, which needs an address to send from and a way to send to.
 in_wire ip address add 198.51.100.1/24 dev "$WIRE_FAR"
-WIRE_NEAR=$WIRE_NEAR WIRE_NAMESPACE=$WIRE_NAMESPACE node bench/page.mjs
+node bench/page.mjs

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Service, root } from "./service.mjs";
-import { sendFlood } from "./flood-sender.mjs";
+import { sendFlood } from "./frame-sender.mjs";
 import { cpuSeconds, median, settle } from "./process-time.mjs";
 
 // The wire, made by record.sh.
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), 
 async function measure(pid, sizeBytes) {
   await settle(pid, restSeconds);
   const before = cpuSeconds(pid);
-  const { sent, rate } = sendFlood(sizeBytes, counts[sizeBytes]);
+  const { sent, rate } = await sendFlood(sizeBytes, counts[sizeBytes]);
   await settle(pid, restSeconds);
   return { sent, rate, cpu: cpuSeconds(pid) - before };
 }

@@ -39,21 +39,19 @@ internal sealed class Audience(Uri address, string token, bool isRaw, int[] mino
     private static void Report(List<Viewer> viewers)
     {
         var latencies = new Latencies();
-        long records = 0, bytes = 0, items = 0, missing = 0, dropped = 0;
+        long records = 0, bytes = 0, dropped = 0;
         var ended = 0;
         foreach (var viewer in viewers)
         {
             var seen = viewer.Describe(latencies);
             records += seen.Records;
             bytes += seen.Bytes;
-            items += seen.Items;
-            missing += seen.Missing;
             dropped += viewer.FeedDropped;
             if (viewer.HasEnded) ended++;
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"records={records} bytes={bytes} items={items} missing={missing} feed_dropped={dropped} ended={ended} p50_ms={latencies.At(0.5)} p99_ms={latencies.At(0.99)} max_ms={latencies.At(1)}"));
+            $"records={records} bytes={bytes} feed_dropped={dropped} ended={ended} p50_ms={latencies.At(0.5)} p99_ms={latencies.At(0.99)}"));
     }
 }

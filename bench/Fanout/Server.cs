@@ -1,10 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
-using WebCap;
 using WebCap.Capture;
-using WebCap.Configuration;
 
 namespace Fanout;
 
@@ -14,24 +11,17 @@ namespace Fanout;
 /// </summary>
 internal static class Server
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => WebCap.Program.RunAsync(args, app =>
     {
-        var command = StartCommand.Read(args, Console.Out, Console.Error);
-        if (command.Options is not { } options) return command.ExitCode;
-        await using var app = WebCap.Program.Build(options);
         app.UseWebSockets();
         app.MapGet("/api/bench/raw/{minor:int}", PushAsync);
         app.MapGet("/api/bench/memory", () => GC.GetTotalMemory(forceFullCollection: true));
-        await app.StartAsync();
-        foreach (var line in ReadyNotice.Lines(app.Services)) Console.WriteLine(line);
-        await app.WaitForShutdownAsync();
-        return 0;
-    }
+    });
 
     // The same feed as the hub's, the same items; each is one binary message.
     private static async Task PushAsync(HttpContext context, int minor, CaptureSessions sessions, CaptureOptions options)
     {
-        if (!sessions.TryFind(minor, out var session, out _) || session.Join(long.MaxValue) is not { } feed)
+        if (!sessions.TryFind(minor, out var session, out _) || session.Join(0) is not { } feed)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

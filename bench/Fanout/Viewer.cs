@@ -1,7 +1,11 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bpf.Wire;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using WebCap.Capture;
+using WebCap.Capture.MessagePack;
 
 namespace Fanout;
 
@@ -14,7 +18,9 @@ internal sealed class Viewer(bool isRaw) : IDisposable
     // A stream item's array, type, headers, invocation and byte array's head, in front of the item.
     private const int MostEnvelopeBytes = 16;
     private const int HeadBytes = MostEnvelopeBytes + BatchHeader.HeaderBytes + RecordHeader.Length;
-    private const byte HandshakeEnd = 0x1e;
+    private const string Invocation = "1";
+
+    private static readonly MessagePackHubProtocol Protocol = new();
 
     private readonly ClientWebSocket socket = new();
     private readonly byte[] buffer = new byte[64 * 1024];
@@ -29,7 +35,6 @@ internal sealed class Viewer(bool isRaw) : IDisposable
     private long lengthSoFar;
     private long position;
     private int headLength;
-    private long expected = -1;
     private Seen seen;
 
     /// <summary>Ends with the first item, which every viewer is sent at once.</summary>
@@ -44,16 +49,17 @@ internal sealed class Viewer(bool isRaw) : IDisposable
     public async Task ConnectAsync(Uri address, string token, int minor, CancellationToken cancellation)
     {
         socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
-        var path = isRaw ? $"/api/bench/raw/{minor}" : "/hubs/capture";
+        var path = isRaw ? $"/api/bench/raw/{minor}" : CaptureFeature.HubPath;
         await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = path }.Uri, cancellation);
         if (isRaw) return;
-        await SendAsync("{\"protocol\":\"messagepack\",\"version\":1}\u001e"u8.ToArray(), cancellation);
+        var handshake = new ArrayBufferWriter<byte>();
+        HandshakeProtocol.WriteRequestMessage(new HandshakeRequestMessage(Protocol.Name, Protocol.Version), handshake);
+        await SendAsync(handshake.WrittenMemory, cancellation);
         var answer = await socket.ReceiveAsync(buffer.AsMemory(), cancellation);
-        if (buffer.AsSpan(0, answer.Count).IndexOf(HandshakeEnd) != answer.Count - 1)
+        var response = new ReadOnlySequence<byte>(buffer.AsMemory(0, answer.Count));
+        if (!HandshakeProtocol.TryParseResponseMessage(ref response, out var shaken) || shaken.Error is not null)
             throw new InvalidDataException($"The hub answered {Encoding.UTF8.GetString(buffer, 0, answer.Count)}.");
-        // [4 (stream invocation), {}, "1", "Watch", [minor, nil, 0], []], a minor below 128 being a byte by itself.
-        byte[] call = [0x96, 4, 0x80, 0xa1, (byte)'1', 0xa5, .. "Watch"u8, 0x93, checked((byte)minor), 0xc0, 0, 0x90];
-        await SendAsync([(byte)call.Length, .. call], cancellation);
+        await SendAsync(Protocol.GetMessageBytes(new StreamInvocationMessage(Invocation, nameof(CaptureHub.Watch), [minor, null, 0L])), cancellation);
     }
 
     public async Task ReadAsync(CancellationToken cancellation)
@@ -72,12 +78,13 @@ internal sealed class Viewer(bool isRaw) : IDisposable
         {
             return;
         }
-        catch (WebSocketException fault)
+        catch (Exception fault) when (fault is WebSocketException or InvalidDataException)
         {
             firstItem.TrySetException(fault);
         }
 
         HasEnded = true;
+        firstItem.TrySetException(new InvalidDataException("The service ended the stream before its first item."));
     }
 
     /// <summary>Counts from now on.</summary>
@@ -102,8 +109,8 @@ internal sealed class Viewer(bool isRaw) : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private ValueTask SendAsync(byte[] message, CancellationToken cancellation) =>
-        socket.SendAsync(message.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, cancellation);
+    private ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) =>
+        socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, cancellation);
 
     private void ReadPlain(ReadOnlySpan<byte> bytes, bool isEnd)
     {
@@ -137,8 +144,8 @@ internal sealed class Viewer(bool isRaw) : IDisposable
     private void FinishHub()
     {
         var message = head.AsSpan(0, headLength);
-        // [2 (stream item), {}, "1", bytes], the byte array's head having one, two or four bytes of length.
-        if (message.Length > 8 && message[..5].SequenceEqual<byte>([0x94, 2, 0x80, 0xa1, (byte)'1']))
+        // [stream item, {}, invocation, bytes], the byte array's head having one, two or four bytes of length.
+        if (message.Length > 8 && message[..5].SequenceEqual<byte>([0x94, (byte)HubMessageType.StreamItem, 0x80, 0xa1, (byte)Invocation[0]]))
         {
             var start = 6 + (1 << (message[5] - 0xc4));
             Finish(message[start..], length - start);
@@ -146,7 +153,7 @@ internal sealed class Viewer(bool isRaw) : IDisposable
         }
 
         // Anything but a ping is an answer that no viewer asked for, such as an error.
-        if (message.Length > 1 && message[1] != 6) throw new InvalidDataException($"The hub sent {Convert.ToHexString(message)}.");
+        if (message.Length > 1 && message[1] != (byte)HubMessageType.Ping) throw new InvalidDataException($"The hub sent {Convert.ToHexString(message)}.");
         Forget();
     }
 
@@ -167,9 +174,7 @@ internal sealed class Viewer(bool isRaw) : IDisposable
             FeedDropped = header.FeedDropped;
             if (header.Kind == BatchKind.Records)
             {
-                var missing = expected < 0 ? 0 : header.FirstRecord - expected;
-                expected = header.FirstRecord + header.RecordCount;
-                seen = new Seen(seen.Records + header.RecordCount, seen.Bytes + itemBytes, seen.Items + 1, seen.Missing + missing);
+                seen = new Seen(seen.Records + header.RecordCount, seen.Bytes + itemBytes);
                 // The first record has waited longest.
                 if (MemoryMarshal.TryRead<RecordHeader>(records, out var first)) latencies.Add(AgeMs(first, header.TimestampFormat));
             }

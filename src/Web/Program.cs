@@ -27,7 +27,12 @@ internal static class Program
     // The service cannot start although its options are in order.
     private const int CannotStart = 1;
 
-    private static async Task<int> Main(string[] args)
+    private static Task<int> Main(string[] args) => RunAsync(args);
+
+    /// <summary>Starts the service and waits for its end; the exit code of the process.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="extend">Adds to the service before it starts, for benches.</param>
+    internal static async Task<int> RunAsync(string[] args, Action<WebApplication>? extend = null)
     {
         var command = StartCommand.Read(args, Console.Out, Console.Error);
         if (command.Options is not { } options) return command.ExitCode;
@@ -37,6 +42,7 @@ internal static class Program
             // First of all: what is wrong with the data folder or a replay is for the person who starts this to read, not for the host to log.
             app.Services.GetRequiredService<Database>();
             app.Services.GetRequiredService<InterfaceCatalog>();
+            extend?.Invoke(app);
             await app.StartAsync();
             foreach (var line in ReadyNotice.Lines(app.Services)) Console.WriteLine(line);
             await app.WaitForShutdownAsync();
