@@ -1,5 +1,6 @@
 using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
+using Bpf.Wire;
 
 namespace Bpf.Engine.Device;
 
@@ -19,12 +20,38 @@ public sealed partial class BpfDevice
     // What SetInterface asks before anything is made: EPERM leaves the device as it was.
     private Errno EnterInterface(NetworkInterface networkInterface)
     {
-        if (Grant is null) return Errno.OK;
-        if (!Grant.Allows(networkInterface.Name) || !Grant.TryGetGuard(networkInterface.LinkType, out var wanted)) return Errno.EPERM;
-        if (!GuardedProgram.TryCompose(wanted, ownProgram, GrantedSnapLength, out var composed)) return Errno.EINVAL;
+        var errno = Compose(networkInterface, out var wanted, out var composed);
+        if (errno != Errno.OK) return errno;
         guard = wanted;
         filter = InUse(composed);
         return Errno.OK;
+    }
+
+    private Errno Compose(NetworkInterface networkInterface, out FilterProgram? wanted, out FilterProgram? composed)
+    {
+        wanted = null;
+        composed = ownProgram;
+        if (Grant is null) return Errno.OK;
+        if (!Grant.Allows(networkInterface.Name) || !Grant.TryGetGuard(networkInterface.LinkType, out wanted)) return Errno.EPERM;
+        return GuardedProgram.TryCompose(wanted, ownProgram, GrantedSnapLength, out composed) ? Errno.OK : Errno.EINVAL;
+    }
+
+    /// <summary>
+    /// How this device, with the settings that it has now, would judge frames of an interface, whether or not it is attached to it: the errors of
+    /// <see cref="SetInterface"/> that come from what the opener was granted (EPERM, EINVAL), ENXIO when closed.
+    /// </summary>
+    public Errno CreateJudge(NetworkInterface networkInterface, out RecordJudge? judge)
+    {
+        ArgumentNullException.ThrowIfNull(networkInterface);
+        using (sync.Enter())
+        {
+            judge = null;
+            if (isClosed) return Errno.ENXIO;
+            var errno = Compose(networkInterface, out _, out var composed);
+            if (errno != Errno.OK) return errno;
+            judge = new RecordJudge(composed, seesSent ? ignoredDirections : ignoredDirections | FrameDirection.Out, bufferBytes, timestampFormat);
+            return Errno.OK;
+        }
     }
 
     // EINVAL for a program that is too long together with the guard; then nothing has changed.

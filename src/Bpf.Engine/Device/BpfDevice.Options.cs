@@ -56,30 +56,26 @@ public sealed partial class BpfDevice
     public Errno SetInterface(DeviceOwner caller, NetworkInterface networkInterface)
     {
         ArgumentNullException.ThrowIfNull(networkInterface);
-        using (sync.Enter())
-        {
-            var errno = EnterChange(caller);
-            if (errno != Errno.OK) return errno;
-            if (buffers is not null) return Errno.EINVAL;
-            errno = EnterInterface(networkInterface);
-            if (errno != Errno.OK) return errno;
-            try
-            {
-                buffers = new Buffers.StoreHoldPair(bufferBytes);
-            }
-            catch (OutOfMemoryException)
-            {
-                return Errno.ENOMEM;
-            }
+        return AttachTo(caller, networkInterface, () => networkInterface.Attach(this));
+    }
 
-            attached = networkInterface;
-            errno = networkInterface.Attach(this);
-            if (errno == Errno.OK) return Errno.OK;
-            attached = null;
-            buffers.Dispose();
-            buffers = null;
-            return errno;
-        }
+    /// <summary>
+    /// BIOCSETIF beside a device that is on the interface already, and exactly where in that device's records this one begins: a frame that both
+    /// accept is among the <paramref name="neighbourRecords"/> that the neighbour had stored since it was opened, or among this device's own, never in
+    /// both and never in neither. ENXIO if the neighbour is not on that interface any more; else as <see cref="SetInterface"/>.
+    /// </summary>
+    /// <param name="caller">Whose request it is.</param>
+    /// <param name="networkInterface">What to attach to.</param>
+    /// <param name="neighbour">The device beside which this one is attached; only its records are counted, nothing of it changes.</param>
+    /// <param name="neighbourRecords">Records that the neighbour had stored in its life at the moment of the attachment; 0 unless OK.</param>
+    public Errno SetInterfaceBeside(DeviceOwner caller, NetworkInterface networkInterface, BpfDevice neighbour, out long neighbourRecords)
+    {
+        ArgumentNullException.ThrowIfNull(networkInterface);
+        ArgumentNullException.ThrowIfNull(neighbour);
+        var stored = 0L;
+        var errno = AttachTo(caller, networkInterface, () => networkInterface.AttachBeside(this, neighbour, out stored));
+        neighbourRecords = stored;
+        return errno;
     }
 
     /// <summary>BIOCGETIF: the interface attached to now, null with EINVAL when there is none [IF-3].</summary>
@@ -223,6 +219,34 @@ public sealed partial class BpfDevice
     internal Errno Touch(DeviceOwner caller)
     {
         using (sync.Enter()) return EnterControl(caller);
+    }
+
+    private Errno AttachTo(DeviceOwner caller, NetworkInterface networkInterface, Func<Errno> attach)
+    {
+        using (sync.Enter())
+        {
+            var errno = EnterChange(caller);
+            if (errno != Errno.OK) return errno;
+            if (buffers is not null) return Errno.EINVAL;
+            errno = EnterInterface(networkInterface);
+            if (errno != Errno.OK) return errno;
+            try
+            {
+                buffers = new Buffers.StoreHoldPair(bufferBytes);
+            }
+            catch (OutOfMemoryException)
+            {
+                return Errno.ENOMEM;
+            }
+
+            attached = networkInterface;
+            errno = attach();
+            if (errno == Errno.OK) return Errno.OK;
+            attached = null;
+            buffers.Dispose();
+            buffers = null;
+            return errno;
+        }
     }
 
     private Errno SetFilter(DeviceOwner caller, FilterProgram? program, bool flushes)

@@ -30,6 +30,9 @@ public readonly record struct DeviceStatistics
     /// <summary>Bytes of <see cref="Held"/>.</summary>
     public long HeldBytes { get; init; }
 
+    /// <summary>Records that found room in a buffer: the number that the next one to be stored will have, counted from 0.</summary>
+    public long Stored => Captured - Dropped;
+
     /// <summary>Frames that the filter rejected.</summary>
     public long Rejected => Received - Captured;
 

@@ -85,6 +85,14 @@ public abstract partial class NetworkInterface
         }
     }
 
+    /// <summary>
+    /// Adds a device beside one that is on the tap, and tells how many records that one had stored then. ENXIO when it is not on the tap, and then
+    /// nothing is changed. Without <c>control</c>: the capture runs, since a device is on the tap, and a removal at the same time finds that it was
+    /// not the last. Waiting for the capture thread while holding <c>control</c> would be what <see cref="Detach"/> must not do.
+    /// </summary>
+    internal Errno AttachBeside(BpfDevice device, BpfDevice neighbour, out long neighbourRecords) =>
+        Tap.TryAddBeside(device, neighbour, out neighbourRecords) ? Errno.OK : Errno.ENXIO;
+
     /// <summary>Removes a device, stopping the capture with the last. The caller holds no device's lock.</summary>
     internal void Detach(BpfDevice device)
     {

@@ -115,6 +115,26 @@ public sealed class TapPoint
     }
 
     /// <summary>
+    /// Adds a device beside another, between two sessions: no frame is on its way, so what the other has stored is what came before, and the next
+    /// session offers to both. False when the other is not on this tap.
+    /// </summary>
+    internal bool TryAddBeside(BpfDevice device, BpfDevice neighbour, out long neighbourRecords)
+    {
+        neighbourRecords = 0;
+        lock (session)
+        {
+            lock (list)
+            {
+                if (Array.IndexOf(devices, neighbour) < 0) return false;
+                devices = [.. devices, device];
+            }
+
+            neighbourRecords = neighbour.GetLifetime().Stored;
+            return true;
+        }
+    }
+
+    /// <summary>
     /// Takes a device off. True when it was on and nobody is left, which has to be answered in one with the removal: asked afterwards, the list
     /// may be empty because the interface has just disappeared, and then it is not the caller's to stop.
     /// </summary>
