@@ -12,6 +12,7 @@ using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
 using WebCap.Recordings;
+using WebCap.Rewind;
 using WebCap.Security;
 using WebCap.Session;
 using WebCap.Storage;
@@ -77,6 +78,7 @@ internal static class Program
         builder.Services.AddUploads();
         builder.Services.AddTelemetry();
         builder.Services.AddRecordings(options.Recording);
+        builder.Services.AddRewind(options.Rewind);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -95,6 +97,7 @@ internal static class Program
         app.MapDevices();
         app.MapCapture();
         app.MapRecordings();
+        app.MapRewind();
         app.MapNetBpf();
         app.MapUploads();
         app.MapCompile();

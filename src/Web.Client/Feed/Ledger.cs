@@ -35,6 +35,9 @@ internal readonly record struct Ledger
     /// <summary>Records that the server had for this page and threw away because the page did not keep up.</summary>
     public long FeedDropped { get; private init; }
 
+    /// <summary>Records from before the device was opened; not among <see cref="Captured"/>.</summary>
+    public long Rewound { get; private init; }
+
     /// <summary>Frames that the filter refused.</summary>
     public long Rejected => Received - Captured;
 
@@ -55,5 +58,6 @@ internal readonly record struct Ledger
         Delivered = header.Delivered,
         Held = header.Held,
         FeedDropped = feedDroppedBefore + header.FeedDropped,
+        Rewound = header.Rewound,
     };
 }

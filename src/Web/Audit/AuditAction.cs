@@ -28,6 +28,8 @@ internal static class AuditAction
     public const string CaptureUpload = "capture.upload";
     public const string CaptureDownload = "capture.download";
     public const string CaptureDelete = "capture.delete";
+    public const string WindowMake = "window.make";
+    public const string WindowRemove = "window.remove";
     public const string AuditExport = "audit.export";
 
     /// <summary>Entries that could not be kept; the log's own.</summary>

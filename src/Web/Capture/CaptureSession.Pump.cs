@@ -108,12 +108,12 @@ internal sealed partial class CaptureSession
         }
     }
 
-    // The backlog takes over the batch's first reference.
+    // The backlog takes over the batch's first reference. A past that was asked for is kept beside what is kept of the present.
     private void Remember(Batch batch)
     {
         backlog.Enqueue(batch);
         backlogBytes += batch.LengthBytes;
-        while (backlogBytes > options.BacklogBytes && backlog.TryDequeue(out var oldest))
+        while (backlogBytes > options.BacklogBytes + (Past?.Bytes ?? 0) && backlog.TryDequeue(out var oldest))
         {
             backlogBytes -= oldest.LengthBytes;
             oldest.Release();

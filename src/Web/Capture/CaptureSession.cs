@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
+using WebCap.Rewind;
 
 namespace WebCap.Capture;
 
@@ -46,7 +47,8 @@ internal sealed partial class CaptureSession
     private string? endReason;
     private DateTimeOffset unwatchedSince;
 
-    public CaptureSession(BpfDevice device, NetworkInterface networkInterface, SessionSettings settings, CaptureOptions options, TimeProvider time, ILogger logger)
+    public CaptureSession(
+        BpfDevice device, NetworkInterface networkInterface, SessionSettings settings, Past? past, CaptureOptions options, TimeProvider time, ILogger logger)
     {
         Device = device;
         Interface = networkInterface;
@@ -60,6 +62,8 @@ internal sealed partial class CaptureSession
         interfaceStart = networkInterface.GetStatistics();
         OpenedAt = unwatchedSince = time.GetUtcNow();
         Id = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        Past = past;
+        if (past is not null) BeginWith(past);
     }
 
     public BpfDevice Device { get; }
@@ -70,6 +74,9 @@ internal sealed partial class CaptureSession
     public SessionSettings Settings { get; set; }
 
     public DateTimeOffset OpenedAt { get; }
+
+    /// <summary>What of the past is in front of the device's own records; null when none was asked for. Its batches are the backlog's.</summary>
+    public Past? Past { get; }
 
     /// <summary>Tells one life of a minor number from the next, over a close and a new open.</summary>
     public ulong Id { get; }
@@ -113,7 +120,8 @@ internal sealed partial class CaptureSession
         lock (sync)
         {
             if (feeds.Count >= options.ViewersPerDevice) return null;
-            var feed = new ViewerFeed(this, options.FeedBytes, time);
+            // The past is there already and takes no memory of the viewer's own: it must not push itself out.
+            var feed = new ViewerFeed(this, options.FeedBytes + (Past?.Bytes ?? 0), time);
             foreach (var batch in backlog)
             {
                 if (batch.EndRecord > fromRecord) feed.Add(batch);
@@ -205,6 +213,18 @@ internal sealed partial class CaptureSession
         foreach (var feed in feeds) feed.End(endReason);
     }
 
+    // The past has the first numbers, the device's own records go on behind it.
+    private void BeginWith(Past past)
+    {
+        foreach (var piece in past.Batches)
+        {
+            var header = Describe(BatchKind.Records, nextSequence++, nextRecord, piece.RecordCount);
+            nextRecord += piece.RecordCount;
+            backlog.Enqueue(new Batch(piece.Slab, piece.Offset, piece.LengthBytes, header));
+            backlogBytes += piece.LengthBytes;
+        }
+    }
+
     private BatchHeader Describe(BatchKind kind, long sequence, long firstRecord, int recordCount)
     {
         var device = Device.GetStatistics();
@@ -228,6 +248,7 @@ internal sealed partial class CaptureSession
             KernelDropped = interfaceNow.KernelDropped - interfaceStart.KernelDropped,
             InterfaceReceived = interfaceNow.Received - interfaceStart.Received,
             SessionId = Id,
+            Rewound = Past?.Packets ?? 0,
         };
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class CaptureSessions
         lock (adoption)
         {
             if (!bare.TryGetValue(one.Device.Minor, out var known) || known != one) return;
-            sessions[one.Device.Minor] = new CaptureSession(one.Device, networkInterface, SessionSettings.Of(one), options, time, logger);
+            sessions[one.Device.Minor] = new CaptureSession(one.Device, networkInterface, SessionSettings.Of(one), null, options, time, logger);
             bare.Remove(one.Device.Minor);
         }
     }

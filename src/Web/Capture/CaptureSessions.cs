@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
+using WebCap.Rewind;
 using WebCap.Security;
 
 namespace WebCap.Capture;
@@ -48,16 +49,30 @@ internal sealed partial class CaptureSessions(
     /// <summary>Opens a device on an interface, with everything that <paramref name="request"/> asks for.</summary>
     public (CaptureSession? Session, Refusal? Refusal) Open(OpenRequest request, DeviceOwner owner)
     {
-        if (!TryOpenDevice(request, owner, out var opened, out var refusal)) return (null, refusal);
+        var past = request.Past is { } asked ? new PastReader(asked) : null;
+        if (!TryOpenDevice(request, owner, past, out var opened, out var refusal))
+        {
+            past?.Release();
+            return (null, refusal);
+        }
+
         var settings = new SessionSettings(request.Filter, request.SnapLength, opened.OwnTraffic, request.Lease);
-        var session = new CaptureSession(opened.Device, opened.Interface, settings, options, time, logger);
+        var session = new CaptureSession(opened.Device, opened.Interface, settings, past?.Take(), options, time, logger);
         sessions[opened.Device.Minor] = session;
         return (session, null);
     }
 
     /// <summary>The same without a session: the caller reads the device, and closes it.</summary>
     public bool TryOpenDevice(
-        OpenRequest request, DeviceOwner owner, [NotNullWhen(true)] out OpenedDevice? opened, [NotNullWhen(false)] out Refusal? refusal)
+        OpenRequest request, DeviceOwner owner, [NotNullWhen(true)] out OpenedDevice? opened, [NotNullWhen(false)] out Refusal? refusal) =>
+        TryOpenDevice(request, owner, null, out opened, out refusal);
+
+    private bool TryOpenDevice(
+        OpenRequest request,
+        DeviceOwner owner,
+        PastReader? past,
+        [NotNullWhen(true)] out OpenedDevice? opened,
+        [NotNullWhen(false)] out Refusal? refusal)
     {
         opened = null;
         var networkInterface = catalog.Find(request.Interface);
@@ -72,7 +87,7 @@ internal sealed partial class CaptureSessions(
         if (!TryCompile(request.Filter, ownTraffic, networkInterface, request.SnapLength, out var program, out refusal)) return false;
 
         var errno = table.Open(BpfDeviceTable.CloningMinor, owner, out var device);
-        refusal = errno == Errno.OK ? Configure(device!, request, owner, networkInterface, program) : RefuseOpen(errno);
+        refusal = errno == Errno.OK ? Configure(device!, request, owner, networkInterface, program, past) : RefuseOpen(errno);
         if (refusal is null)
         {
             opened = new OpenedDevice(device!, networkInterface, ownTraffic);
@@ -173,7 +188,8 @@ internal sealed partial class CaptureSessions(
         return true;
     }
 
-    private static Refusal? Configure(BpfDevice device, OpenRequest request, DeviceOwner owner, NetworkInterface networkInterface, FilterProgram? program)
+    private static Refusal? Configure(
+        BpfDevice device, OpenRequest request, DeviceOwner owner, NetworkInterface networkInterface, FilterProgram? program, PastReader? past)
     {
         long bufferBytes = request.BufferBytes;
         (string Request, Func<Errno> Call)[] steps =
@@ -184,7 +200,7 @@ internal sealed partial class CaptureSessions(
             ("BIOCSTSTAMP", () => device.SetTimestampFormat(owner, request.TimestampFormat)),
             ("BIOCSRTIMEOUT", () => device.SetReadTimeout(owner, request.ReadTimeoutMs / 1000, request.ReadTimeoutMs % 1000 * 1000)),
             ("BIOCSETF", () => device.SetFilter(owner, program)),
-            ("BIOCSETIF", () => device.SetInterface(owner, networkInterface)),
+            ("BIOCSETIF", () => past?.Attach(device, owner, networkInterface) ?? device.SetInterface(owner, networkInterface)),
             ("BIOCPROMISC", () => request.Promiscuous ? device.SetPromiscuous(owner) : Errno.OK),
         ];
         foreach (var (name, call) in steps)

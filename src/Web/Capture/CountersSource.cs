@@ -4,6 +4,7 @@ using Bpf.Engine.Interfaces;
 using WebCap.Devices;
 using WebCap.Interfaces;
 using WebCap.NetBpf;
+using WebCap.Rewind;
 
 namespace WebCap.Capture;
 
@@ -11,7 +12,7 @@ namespace WebCap.Capture;
 /// The dashboard's counters. Made at most once in half a second however many viewers ask, because a hundred dashboards want the same numbers.
 /// Any thread.
 /// </summary>
-internal sealed class CountersSource(CaptureSessions sessions, InterfaceCatalog catalog, BpfDeviceTable table, TimeProvider time)
+internal sealed class CountersSource(CaptureSessions sessions, InterfaceCatalog catalog, BpfDeviceTable table, RewindWindows windows, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(500);
 
@@ -27,7 +28,7 @@ internal sealed class CountersSource(CaptureSessions sessions, InterfaceCatalog 
             snapshot = JsonSerializer.SerializeToUtf8Bytes(
                 new Counters(
                     time.GetUtcNow(),
-                    [.. catalog.List().Select(InterfaceView.Of)],
+                    [.. catalog.List().Select(each => InterfaceView.Of(each, WindowBrief.Of(windows, each.Name, time)))],
                     [.. DeviceView.List(sessions)],
                     NetBpfStatistics.Of(table.GetStatistics())),
                 JsonSerializerOptions.Web);

@@ -1,4 +1,5 @@
 using Bpf.Wire;
+using WebCap.Rewind;
 
 namespace WebCap.Capture;
 
@@ -36,4 +37,7 @@ internal sealed record OpenRequest
     public long ReadTimeoutMs { get; init; }
 
     public TimeSpan Lease { get; init; }
+
+    /// <summary>What the device begins with of what came before it was opened; null for nothing.</summary>
+    public PastRequest? Past { get; init; }
 }

@@ -13,6 +13,8 @@ internal static class OptionTable
     // error does not take the machine down.
     private const int LargestQueueBytes = 1024 * Mi;
 
+    private const long LargestRewindMemory = 64L * 1024 * Mi;
+
     // A century.
     private const int LongestDays = 36_525;
 
@@ -68,6 +70,10 @@ internal static class OptionTable
             (options, text) => options with { Recording = options.Recording with { TotalBytes = Bytes(text, 0, long.MaxValue) } }),
         new("RecordingDays", "N", "0", "Deletes recordings that ended so many days ago; 0 keeps them.",
             (options, text) => options with { Recording = options.Recording with { MaxAge = TimeSpan.FromDays(Number(text, 0, LongestDays)) } }),
+        new("RewindMemory", "BYTES", "256M", "What all rewind windows in memory may have together; one more is refused. 0 allows none.",
+            (options, text) => options with { Rewind = options.Rewind with { MemoryBytes = Bytes(text, 0, LargestRewindMemory) } }),
+        new("RewindBytes", "BYTES", "64M", "What a device that is opened with a rewind is given of the past; the older packets are left out, counted.",
+            (options, text) => options with { Rewind = options.Rewind with { PastBytes = Bytes(text, 1024 * 1024, LargestQueueBytes) } }),
         new("Replay", "FILE", "", "Plays a pcap or pcapng file as an interface; can be given more than once.",
             (options, text) => options with { Replay = [.. options.Replay, ExistingFile(text)] }, IsList: true),
         new("ReplayPace", "PACE", "real", "How fast: real, fast, or a number of frames a second.",

@@ -4,6 +4,7 @@ using Bpf.Engine.Interfaces;
 using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Recordings;
+using WebCap.Rewind;
 
 namespace WebCap.Configuration;
 
@@ -54,6 +55,9 @@ internal sealed record WebCapOptions
 
     /// <summary>The bounds of recordings.</summary>
     public RecordingOptions Recording { get; init; } = new();
+
+    /// <summary>The bounds of rewind windows.</summary>
+    public RewindOptions Rewind { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];

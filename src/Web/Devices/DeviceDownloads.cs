@@ -35,7 +35,8 @@ internal static class DeviceDownloads
         Func<PipeWriter, CaptureSession, CaptureFileWriter> createWriter)
     {
         if (!sessions.TryFind(minor, out var session, out var refusal)) return DeviceEndpoints.Refuse(refusal);
-        var feed = session.Join(long.MaxValue);
+        // Whoever asked for the past wants it in the file.
+        var feed = session.Join(session.Past is null ? long.MaxValue : 0);
         if (feed is null)
         {
             return DeviceEndpoints.Refuse(new Refusal(

@@ -2,6 +2,7 @@ using Bpf.Engine.Device;
 using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Problems;
+using WebCap.Rewind;
 using WebCap.Security;
 
 namespace WebCap.Devices;
@@ -30,10 +31,23 @@ internal static class DeviceEndpoints
         device.MapDownloads();
     }
 
-    private static IResult Open(OpenDeviceBody body, HttpContext context, CaptureSessions sessions, AuditLog audit)
+    private static IResult Open(
+        OpenDeviceBody body, HttpContext context, CaptureSessions sessions, RewindWindows windows, RewindOptions rewind, AuditLog audit)
     {
         if (body.IsBare) return OpenBare(body, context, sessions, audit);
         if (!body.TryCheck(context.Connection, out var request, out var refusal)) return Refuse(refusal);
+        // Whose token does not allow the interface is refused below, and learns nothing of what it keeps.
+        if (body.Rewind > 0 && HttpContextOwner.GrantOf(context)?.Allows(request.Interface) != false)
+        {
+            if (windows.Of(request.Interface) is not { } window)
+            {
+                return Refuse(new Refusal(
+                    Errno.EINVAL, "rewind", $"The interface {request.Interface} keeps nothing of the past; open the device without rewind. An administrator can have it keep a window from now on: POST /api/rewind/windows."));
+            }
+
+            request = request with { Past = new PastRequest(window, TimeSpan.FromSeconds(body.Rewind.Value), rewind.PastBytes) };
+        }
+
         (var session, refusal) = sessions.Open(request, HttpContextOwner.Of(context));
         if (session is null) return Refuse(refusal!);
         audit.Record(context, AuditAction.DeviceOpen, $"device {session.Device.Minor}", Describe(session));

@@ -36,7 +36,8 @@ internal sealed record DeviceView(
     bool HeaderComplete,
     bool Feedback,
     bool Locked,
-    int FilterLength)
+    int FilterLength,
+    RewoundView? Rewound)
 {
     /// <summary>Every open device, in order of its minor.</summary>
     public static IEnumerable<DeviceView> List(CaptureSessions sessions) =>
@@ -54,6 +55,7 @@ internal sealed record DeviceView(
             KernelDropped = session.KernelDropped,
             InterfaceReceived = session.InterfaceReceived,
             FeedDropped = session.FeedDropped,
+            Rewound = RewoundView.Of(session.Past),
         };
     }
 
@@ -89,7 +91,8 @@ internal sealed record DeviceView(
         peer.IsHeaderComplete,
         peer.HasFeedback,
         peer.IsLocked,
-        peer.FilterLength);
+        peer.FilterLength,
+        null);
 
     /// <summary>A session's id as 16 hexadecimal digits.</summary>
     public static string FormatId(ulong id) => id.ToString("x16", CultureInfo.InvariantCulture);

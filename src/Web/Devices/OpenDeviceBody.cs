@@ -17,16 +17,19 @@ internal sealed record OpenDeviceBody(
     string? TimestampFormat,
     long? ReadTimeoutMs,
     long? LeaseSeconds,
-    bool? ExcludeOwnTraffic)
+    bool? ExcludeOwnTraffic,
+    long? Rewind)
 {
     // A day: a lease is there for tabs that were forgotten, not for archives.
     private const long LongestLeaseSeconds = 86400;
+
+    private const long LongestRewindSeconds = 7 * 86400;
 
     /// <summary>Nothing is asked for but a device, perhaps with a lease: it is opened as open(2) would, to be set up by ioctls.</summary>
     [JsonIgnore]
     public bool IsBare => this with { LeaseSeconds = null } == Nothing;
 
-    private static OpenDeviceBody Nothing { get; } = new(null, null, null, null, null, null, null, null, null, null, null);
+    private static OpenDeviceBody Nothing { get; } = new(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /// <summary>The lease alone, for a bare device.</summary>
     public bool TryCheckLease(out TimeSpan lease, [NotNullWhen(false)] out Refusal? refusal)
@@ -72,6 +75,7 @@ internal sealed record OpenDeviceBody(
         { TimestampFormat: not (null or "microseconds" or "nanoseconds") } => new Refusal(Errno.EINVAL, "BIOCSTSTAMP", "timestampFormat must be \"microseconds\" or \"nanoseconds\"."),
         { ReadTimeoutMs: < 0 } => new Refusal(Errno.EINVAL, "BIOCSRTIMEOUT", "readTimeoutMs must not be negative; 0 means no timeout."),
         { LeaseSeconds: < 0 or > LongestLeaseSeconds } => WrongLease,
+        { Rewind: < 0 or > LongestRewindSeconds } => new Refusal(Errno.EINVAL, "rewind", $"rewind must be 0 (nothing of the past) to {LongestRewindSeconds} seconds."),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using Bpf.Engine.Interfaces;
+using WebCap.Rewind;
 using WebCap.Security;
 
 namespace WebCap.Interfaces;
@@ -12,10 +13,10 @@ internal static class InterfaceEndpoints
         return routes;
     }
 
-    private static IEnumerable<InterfaceView> List(HttpContext context, InterfaceCatalog catalog)
+    private static IEnumerable<InterfaceView> List(HttpContext context, InterfaceCatalog catalog, RewindWindows windows, TimeProvider time)
     {
         var grant = HttpContextOwner.GrantOf(context);
-        return catalog.List().Select(InterfaceView.Of).Select(view =>
-            grant is null || grant.Allows(view.Name) ? view : view with { Unavailable = "Your token does not allow this interface." });
+        return catalog.List().Select(each => InterfaceView.Of(each, WindowBrief.Of(windows, each.Name, time))).Select(view =>
+            grant is null || grant.Allows(view.Name) ? view : view with { Unavailable = "Your token does not allow this interface.", Rewind = null });
     }
 }

@@ -1,5 +1,6 @@
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
+using WebCap.Rewind;
 
 namespace WebCap.Interfaces;
 
@@ -18,6 +19,7 @@ namespace WebCap.Interfaces;
 /// <param name="ReceivedBytes">Their wire bytes.</param>
 /// <param name="KernelDropped">Frames lost in the kernel's ring.</param>
 /// <param name="Devices">Devices attached now.</param>
+/// <param name="Rewind">What it keeps of the past; null when it keeps nothing.</param>
 internal sealed record InterfaceView(
     string Name,
     int Index,
@@ -32,9 +34,10 @@ internal sealed record InterfaceView(
     long Received,
     long ReceivedBytes,
     long KernelDropped,
-    int Devices)
+    int Devices,
+    WindowBrief? Rewind)
 {
-    public static InterfaceView Of(NetworkInterface networkInterface)
+    public static InterfaceView Of(NetworkInterface networkInterface, WindowBrief? rewind)
     {
         var statistics = networkInterface.GetStatistics();
         return new InterfaceView(
@@ -56,7 +59,8 @@ internal sealed record InterfaceView(
             statistics.Received,
             statistics.ReceivedBytes,
             statistics.KernelDropped,
-            networkInterface.Tap.DeviceCount);
+            networkInterface.Tap.DeviceCount,
+            rewind);
     }
 
     private static string NameOf(LinkType linkType) => linkType switch

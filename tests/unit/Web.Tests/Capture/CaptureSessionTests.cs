@@ -194,7 +194,7 @@ public class CaptureSessionTests
         Assert.Equal(Errno.OK, device!.SetBufferLength(Owner, ref bufferBytes));
         Assert.Equal(Errno.OK, device.SetImmediate(Owner, true));
         Assert.Equal(Errno.OK, device.SetInterface(Owner, source));
-        return new CaptureSession(device, source, new SessionSettings("", 262144, "", TimeSpan.Zero), options ?? new CaptureOptions(), TimeProvider.System, NullLogger.Instance);
+        return new CaptureSession(device, source, new SessionSettings("", 262144, "", TimeSpan.Zero), null, options ?? new CaptureOptions(), TimeProvider.System, NullLogger.Instance);
     }
 
     private async Task CloseAsync(CaptureSession session, string reason = "over")

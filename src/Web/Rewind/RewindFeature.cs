@@ -1,0 +1,14 @@
+namespace WebCap.Rewind;
+
+/// <summary>Windows of the past, and what keeps them.</summary>
+internal static class RewindFeature
+{
+    public static IServiceCollection AddRewind(this IServiceCollection services, RewindOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<WindowRepository>();
+        services.AddSingleton<RewindWindows>();
+        services.AddHostedService<RewindKeeper>();
+        return services;
+    }
+}
