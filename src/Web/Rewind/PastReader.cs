@@ -38,6 +38,8 @@ internal sealed class PastReader(PastRequest request)
     private long missing;
     private int droppedBefore;
     private DateTimeOffset? since;
+    private long droppedAtStart;
+    private long dropped;
 
     /// <summary>BIOCSETIF, with the past. Whatever the errno, the past is the caller's to <see cref="Take"/> or <see cref="Release"/>.</summary>
     public Errno Attach(BpfDevice device, DeviceOwner owner, NetworkInterface networkInterface)
@@ -51,6 +53,7 @@ internal sealed class PastReader(PastRequest request)
         if (errno != Errno.OK) return errno;
         window.CatchUp(position);
         ReadTo(position, judge!);
+        if (since is not null) dropped = window.Device.GetLifetime().Dropped - droppedAtStart;
         return Errno.OK;
     }
 
@@ -60,7 +63,7 @@ internal sealed class PastReader(PastRequest request)
         EndBatch();
         slab?.Release();
         slab = null;
-        return new Past([.. batches], packets, bytes, leftOut, missing, since);
+        return new Past([.. batches], packets, bytes, leftOut, missing, dropped, since);
     }
 
     /// <summary>Gives it back instead.</summary>
@@ -80,7 +83,7 @@ internal sealed class PastReader(PastRequest request)
                 return;
             }
 
-            since ??= entry.Time;
+            if (since is null) (since, droppedAtStart) = (entry.Time, entry.Dropped);
             missing += Math.Max(0, entry.FirstRecord - next);
             var number = entry.FirstRecord;
             var reader = new RecordReader(records.AsSpan(0, entry.LengthBytes));

@@ -24,6 +24,7 @@ internal sealed partial class RewindWindow
     private readonly InterfaceStatistics interfaceStart;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private long droppedBefore;
     private string? stopping;
     private string? fault;
 
@@ -131,7 +132,8 @@ internal sealed partial class RewindWindow
                 // Also what cannot be kept: it was taken, and is counted as lost.
                 loan!.Consume();
                 lengthBytes = loan.LengthBytes;
-                Note(Log.Append(loan.Records, loan.RecordCount));
+                Note(Log.Append(loan.Records, loan.RecordCount, droppedBefore));
+                droppedBefore = Device.GetLifetime().Dropped;
             }
 
             return Errno.OK;

@@ -6,8 +6,9 @@ namespace WebCap.Rewind;
 /// <param name="Offset">Where it is in the store.</param>
 /// <param name="LengthBytes">How long it is.</param>
 /// <param name="Arrival">When it was taken from the device: a timestamp of the service's monotonic clock.</param>
+/// <param name="Dropped">What the device had dropped in its life when the hold buffer before this one was taken.</param>
 /// <param name="Time">The same moment by the clock on the wall, for people.</param>
-internal readonly record struct RollingEntry(long FirstRecord, int RecordCount, long Offset, int LengthBytes, long Arrival, DateTimeOffset Time)
+internal readonly record struct RollingEntry(long FirstRecord, int RecordCount, long Offset, int LengthBytes, long Arrival, long Dropped, DateTimeOffset Time)
 {
     public long EndRecord => FirstRecord + RecordCount;
 

@@ -47,8 +47,11 @@ internal sealed class RollingLog(IRollingStore store, TimeSpan age, TimeProvider
     /// <summary>
     /// Keeps a hold buffer. What the store cannot keep is counted as lost, takes its numbers with it and is the caller's to report; the log goes on.
     /// </summary>
+    /// <param name="records">Whole records.</param>
+    /// <param name="recordCount">How many.</param>
+    /// <param name="dropped">What the device had dropped when the hold buffer before this one was taken.</param>
     /// <returns>Why it was lost; null when it was kept.</returns>
-    public Exception? Append(ReadOnlySpan<byte> records, int recordCount)
+    public Exception? Append(ReadOnlySpan<byte> records, int recordCount, long dropped)
     {
         var now = time.GetTimestamp();
         long offset;
@@ -68,7 +71,7 @@ internal sealed class RollingLog(IRollingStore store, TimeSpan age, TimeProvider
         {
             if (fault is null)
             {
-                entries.Add(new RollingEntry(end, recordCount, offset, records.Length, now, time.GetUtcNow()));
+                entries.Add(new RollingEntry(end, recordCount, offset, records.Length, now, dropped, time.GetUtcNow()));
                 writeAt = offset + records.Length;
                 packets += recordCount;
                 bytes += records.Length;

@@ -125,7 +125,7 @@ public sealed class WriteApiTests
         await using (var server = await TestServer.StartAsync())
         {
             var catalog = server.Services.GetRequiredService<InterfaceCatalog>();
-            Assert.Equal("loop", InterfaceView.Of(catalog.List()[^1]).Kind);
+            Assert.Equal("loop", InterfaceView.Of(catalog.List()[^1], null).Kind);
         }
 
         await using var without = await TestServer.StartAsync(options => options with { NoLoop = true });
