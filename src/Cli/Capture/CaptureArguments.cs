@@ -24,6 +24,9 @@ internal sealed class CaptureArguments
         Description = "Also captures the connection to the server. It is left out otherwise, because each packet that is sent here would be captured and sent again.",
     };
 
+    public Option<long?> Rewind { get; } = NumberOption.Create(
+        "--rewind", "Begins with the last so many seconds, as far as the interface's window has them; webcap interfaces says which keep one.", "SECONDS", "-r");
+
     /// <summary>Words of a filter, as tcpdump takes them.</summary>
     public static Argument<string[]> Filter() => new("filter")
     {
@@ -38,7 +41,7 @@ internal sealed class CaptureArguments
     {
         command.Add(Interface);
         command.Add(FilterWords);
-        foreach (var option in new Option[] { Count, SnapLength, Promiscuous, IncludeOwn }) command.Add(option);
+        foreach (var option in new Option[] { Count, SnapLength, Promiscuous, IncludeOwn, Rewind }) command.Add(option);
     }
 
     public OpenQuestion Read(ParseResult arguments, bool immediate) => Question(
@@ -47,8 +50,8 @@ internal sealed class CaptureArguments
         arguments.GetValue(SnapLength),
         arguments.GetValue(Promiscuous),
         arguments.GetValue(IncludeOwn),
-        immediate);
+        immediate) with { Rewind = arguments.GetValue(Rewind) };
 
     public static OpenQuestion Question(string networkInterface, string filter, long? snapLength, bool promiscuous, bool includeOwn, bool immediate) =>
-        new(networkInterface, filter, snapLength, BufferBytes: null, immediate, promiscuous, ExcludeOwnTraffic: !includeOwn, LeaseSeconds);
+        new(networkInterface, filter, snapLength, BufferBytes: null, immediate, promiscuous, ExcludeOwnTraffic: !includeOwn, LeaseSeconds, Rewind: null);
 }

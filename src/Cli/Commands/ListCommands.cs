@@ -27,12 +27,12 @@ internal static class ListCommands
                 return;
             }
 
-            var table = new Table("NAME", "KIND", "LINK", "STATE", "RECEIVED", "DROPPED", "DEVICES", "DESCRIPTION");
+            var table = new Table("NAME", "KIND", "LINK", "STATE", "RECEIVED", "DROPPED", "DEVICES", "REWIND", "DESCRIPTION");
             foreach (var each in server.Read(answer, ServerJson.Default.InterfaceAnswerArray))
             {
                 var state = each.Unavailable is not null ? "closed" : each.IsUp ? "up" : "down";
                 table.Add(
-                    each.Name, each.Kind, each.LinkTypeName, state, Number(each.Received), Number(each.KernelDropped), Number(each.Devices), each.Unavailable ?? each.Description ?? "");
+                    each.Name, each.Kind, each.LinkTypeName, state, Number(each.Received), Number(each.KernelDropped), Number(each.Devices), Past(each.Rewind), each.Unavailable ?? each.Description ?? "");
             }
 
             await session.Output.WriteAsync(table.Format());
@@ -51,6 +51,8 @@ internal static class ListCommands
         });
         return command;
     }
+
+    private static string Past(WindowAnswer? window) => window is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{window.Seconds:0} s");
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

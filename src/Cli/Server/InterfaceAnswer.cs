@@ -11,4 +11,5 @@ internal sealed record InterfaceAnswer(
     string? Unavailable,
     long Received,
     long KernelDropped,
-    int Devices);
+    int Devices,
+    WindowAnswer? Rewind);

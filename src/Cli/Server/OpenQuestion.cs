@@ -9,6 +9,7 @@ namespace WebCap.Cli.Server;
 /// <param name="Promiscuous">Frames for other machines too.</param>
 /// <param name="ExcludeOwnTraffic">Leaves out the connection to the server, which would feed itself.</param>
 /// <param name="LeaseSeconds">After so long without a reader the server closes the device: this program may be killed.</param>
+/// <param name="Rewind">Begins with so many seconds of what the interface's window kept; null for nothing of the past.</param>
 internal sealed record OpenQuestion(
     string Interface,
     string Filter,
@@ -17,4 +18,5 @@ internal sealed record OpenQuestion(
     bool Immediate,
     bool Promiscuous,
     bool ExcludeOwnTraffic,
-    int LeaseSeconds);
+    int LeaseSeconds,
+    long? Rewind);

@@ -83,6 +83,13 @@ internal sealed class ApiClient
 
     public Task DeleteRecordingAsync(long id) => SendAsync("DELETE", Recording(id), null);
 
+    public Task<IReadOnlyList<WindowInfo>> GetWindowsAsync() => SendAsync("GET", "api/rewind/windows", null, ApiJson.Default.IReadOnlyListWindowInfo);
+
+    public Task<WindowInfo> MakeWindowAsync(NewWindow request)
+        => SendAsync("POST", "api/rewind/windows", Write(request, ApiJson.Default.NewWindow), ApiJson.Default.WindowInfo);
+
+    public Task RemoveWindowAsync(long id) => SendAsync("DELETE", "api/rewind/windows/" + id.ToString(CultureInfo.InvariantCulture), null);
+
     private static string Recording(long id) => "api/recordings/" + id.ToString(CultureInfo.InvariantCulture);
 
     private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);

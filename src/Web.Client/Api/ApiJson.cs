@@ -17,10 +17,12 @@ namespace WebCap.Client.Api;
 [JsonSerializable(typeof(IReadOnlyList<RecordingInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<SavedFilter>))]
 [JsonSerializable(typeof(IReadOnlyList<TokenInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<WindowInfo>))]
 [JsonSerializable(typeof(IssuedToken))]
 [JsonSerializable(typeof(IReadOnlyList<UploadInfo>))]
 [JsonSerializable(typeof(NewSavedFilter))]
 [JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(NewWindow))]
 [JsonSerializable(typeof(OpenDeviceRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RecordingInfo))]
@@ -29,4 +31,5 @@ namespace WebCap.Client.Api;
 [JsonSerializable(typeof(StartRecordingRequest))]
 [JsonSerializable(typeof(TokenText))]
 [JsonSerializable(typeof(UploadInfo))]
+[JsonSerializable(typeof(WindowInfo))]
 internal sealed partial class ApiJson : JsonSerializerContext;

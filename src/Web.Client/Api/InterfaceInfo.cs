@@ -31,4 +31,7 @@ public sealed record InterfaceInfo
 
     /// <summary>Devices that are open on it.</summary>
     public int Devices { get; init; }
+
+    /// <summary>What it keeps of the past; null when it keeps nothing.</summary>
+    public WindowBriefInfo? Rewind { get; init; }
 }

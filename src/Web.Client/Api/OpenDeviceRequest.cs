@@ -22,4 +22,7 @@ public sealed record OpenDeviceRequest
 
     /// <summary>Seconds without a viewer after which the device closes by itself.</summary>
     public int LeaseSeconds { get; init; }
+
+    /// <summary>Begins with so many seconds of what the interface's window kept; 0 for nothing of the past.</summary>
+    public int Rewind { get; init; }
 }

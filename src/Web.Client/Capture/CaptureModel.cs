@@ -138,6 +138,7 @@ internal sealed class CaptureModel
                 Promiscuous = Options.IsPromiscuous,
                 ExcludeOwnTraffic = Options.LeavesOutOwnTraffic,
                 LeaseSeconds = LeaseSeconds,
+                Rewind = Interface.Rewind is null ? 0 : Options.RewindSeconds,
             });
             Begin(device, isOwn: true);
         });

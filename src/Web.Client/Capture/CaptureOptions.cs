@@ -9,6 +9,13 @@ internal sealed class CaptureOptions
     /// <summary>Limits of the packet store that the page offers, in MiB.</summary>
     public static readonly int[] KeepChoicesMiB = [64, 128, 256, 512];
 
+    /// <summary>How much of an interface's window the page offers to begin with, in seconds; a week is more than any window has.</summary>
+    public static readonly (int Seconds, string Text)[] RewindChoices =
+        [(0, "now"), (10, "the last 10 seconds"), (60, "the last minute"), (300, "the last 5 minutes"), (1800, "the last half hour"), (7 * 86400, "all that is kept")];
+
+    /// <summary>Begins with so many seconds of the past, where the interface keeps a window.</summary>
+    public int RewindSeconds { get; set; }
+
     /// <summary>Frames of others on the wire too.</summary>
     public bool IsPromiscuous { get; set; }
 

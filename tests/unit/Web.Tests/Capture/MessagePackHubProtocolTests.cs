@@ -117,10 +117,10 @@ public class MessagePackHubProtocolTests
 
         var bytes = protocol.GetMessageBytes(new StreamItemMessage("7", item)).ToArray();
 
-        // Length 413 as two bytes; [2, {}, "7", bin 16 of 404 bytes].
-        byte[] head = [0x9c, 0x03, 0x94, 0x02, 0x80, 0xa1, 0x37, 0xc5, 0x01, 0x94];
+        // Length 420 as two bytes; [2, {}, "7", bin 16 of 412 bytes].
+        byte[] head = [0xa4, 0x03, 0x94, 0x02, 0x80, 0xa1, 0x37, 0xc5, 0x01, 0x9c];
         Assert.Equal(head, bytes[..head.Length]);
-        Assert.Equal(412, bytes.Length - 2);
+        Assert.Equal(420, bytes.Length - 2);
         Assert.Equal(records, bytes[(head.Length + BatchHeader.HeaderBytes)..]);
     }
 
