@@ -1,5 +1,3 @@
-using WebCap.Capture;
-
 namespace WebCap.Rewind;
 
 /// <summary>What whoever opens a device wants of the past.</summary>

@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using Microsoft.AspNetCore.Http.HttpResults;
 using WebCap.Audit;
 using WebCap.Devices;
 using WebCap.Problems;
@@ -19,7 +20,7 @@ internal static class RewindEndpoints
     }
 
     // Of interfaces that the caller's token allows; of others he learns nothing.
-    private static IResult List(HttpContext context, RewindWindows windows, TimeProvider time)
+    private static Ok<IEnumerable<WindowView>> List(HttpContext context, RewindWindows windows, TimeProvider time)
     {
         var grant = HttpContextOwner.GrantOf(context);
         return TypedResults.Ok(windows.List().Where(state => grant?.Allows(state.Kept.Settings.Interface) != false).Select(state => WindowView.Of(state, time)));

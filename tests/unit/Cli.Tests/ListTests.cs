@@ -9,7 +9,7 @@ namespace WebCap.Cli.Tests;
 public sealed class ListTests
 {
     private const string Interfaces = """
-        [{"name":"eth0","index":2,"kind":"live","linkType":1,"linkTypeName":"EN10MB","mtu":1500,"isUp":true,"description":"wire\u001b[2J","unavailable":null,"received":12,"kernelDropped":3,"devices":1},
+        [{"name":"eth0","index":2,"kind":"live","linkType":1,"linkTypeName":"EN10MB","mtu":1500,"isUp":true,"description":"wire\u001b[2J","unavailable":null,"received":12,"kernelDropped":3,"devices":1,"rewind":{"id":1,"packets":7,"bytes":700,"seconds":41.6}},
          {"name":"lo","kind":"live","linkType":1,"linkTypeName":"EN10MB","isUp":true,"description":"","unavailable":"Needs root.","received":0,"kernelDropped":0,"devices":0}]
         """;
 
@@ -20,9 +20,9 @@ public sealed class ListTests
         var run = await CommandRun.OfAsync(server, ["interfaces"]);
         Assert.Equal(
             [
-                "NAME  KIND  LINK    STATE   RECEIVED  DROPPED  DEVICES  DESCRIPTION",
-                "eth0  live  EN10MB  up      12        3        1        wire\\x1b[2J",
-                "lo    live  EN10MB  closed  0         0        0        Needs root.",
+                "NAME  KIND  LINK    STATE   RECEIVED  DROPPED  DEVICES  REWIND  DESCRIPTION",
+                "eth0  live  EN10MB  up      12        3        1        42 s    wire\\x1b[2J",
+                "lo    live  EN10MB  closed  0         0        0        -       Needs root.",
             ],
             run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

@@ -1,5 +1,4 @@
 using Bpf.Engine.Device;
-using Bpf.Engine.Tap;
 using Bpf.Wire;
 
 namespace Bpf.Engine.Tests.Device;
