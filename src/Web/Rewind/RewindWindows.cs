@@ -46,7 +46,7 @@ internal sealed partial class RewindWindows(
             if (!TryStart(settings, owner, out var window, out var refusal)) return (null, refusal);
             try
             {
-                var kept = await repository.AddAsync(new KeptWindow(0, settings, owner.User, owner.RemoteAddress, time.GetUtcNow()));
+                var kept = await repository.AddAsync(new KeptWindow(0, window!.Settings, owner.User, owner.RemoteAddress, time.GetUtcNow()));
                 var state = new WindowState(kept, window, "");
                 windows[kept.Id] = state;
                 return (state, null);
@@ -166,7 +166,7 @@ internal sealed partial class RewindWindows(
             return false;
         }
 
-        window = new RewindWindow(settings, opened, new RollingLog(store!, TimeSpan.FromSeconds(settings.Seconds), time), time, logger);
+        window = new RewindWindow(settings with { OwnTraffic = opened.OwnTraffic }, opened, new RollingLog(store!, TimeSpan.FromSeconds(settings.Seconds), time), time, logger);
         window.Start();
         return true;
     }
