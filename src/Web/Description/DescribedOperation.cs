@@ -59,7 +59,8 @@ internal static class DescribedOperation
         {
             operation.Responses[refusals.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = string.Join(' ', refusals.Select(refusal => $"{refusal.Errno}: {refusal.When}").Distinct()),
+                Description = string.Join(' ', refusals.GroupBy(refusal => refusal.Errno, refusal => refusal.When)
+                    .Select(reasons => $"{reasons.Key}: {string.Join(' ', reasons.Distinct())}")),
                 Content = new Dictionary<string, OpenApiMediaType> { [ProblemType] = new() { Schema = new OpenApiSchemaReference(ProblemName, document) } },
             };
         }

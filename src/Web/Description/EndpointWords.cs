@@ -32,7 +32,7 @@ internal static class EndpointWords
 
     /// <summary>An answer without a body.</summary>
     public static T AnswersNothing<T>(this T endpoint, int status = StatusCodes.Status204NoContent)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new ProducesResponseTypeMetadata(status));
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void)));
 
     /// <summary>The answer as a file.</summary>
     public static T AnswersBytes<T>(this T endpoint, params string[] contentTypes)
@@ -46,7 +46,7 @@ internal static class EndpointWords
     public static T AnswersRanges<T>(this T endpoint, params string[] contentTypes)
         where T : IEndpointConventionBuilder => endpoint.AnswersBytes(contentTypes).WithMetadata(
             new ProducesResponseTypeMetadata(StatusCodes.Status206PartialContent, typeof(Stream), contentTypes),
-            new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified),
+            new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)),
             new DescribedRefusal(StatusCodes.Status416RangeNotSatisfiable, nameof(Errno.EINVAL), "The file ends before the range begins."));
 
     /// <summary>The same answer as text, for who asks for that.</summary>
