@@ -25,7 +25,7 @@ internal static partial class TokenEndpoints
             .Answers<IEnumerable<TokenView>>();
         tokens.MapPost("", IssueAsync)
             .Describe("issueToken", "Issues a token", $"Its text is in this answer and never again. At most {MaxIssued} tokens, each for 1 to {MaxDays} days.")
-            .Answers<IssuedToken>()
+            .Answers<IssuedToken>(StatusCodes.Status201Created)
             .Refuses(Errno.EINVAL, "Name, role, days or limits are wrong.").Refuses(Errno.ENOBUFS, "There are as many tokens as there may be.").UsesDatabase();
         tokens.MapDelete("/{id:long}", RevokeAsync)
             .Describe("revokeToken", "Revokes a token", "Sessions, live views and endless downloads that it began end at once.")
