@@ -4,6 +4,7 @@ using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Client;
 using WebCap.Configuration;
+using WebCap.Description;
 using WebCap.Devices;
 using WebCap.Engine;
 using WebCap.Filters;
@@ -79,6 +80,7 @@ internal static class Program
         builder.Services.AddTelemetry();
         builder.Services.AddRecordings(options.Recording);
         builder.Services.AddRewind(options.Rewind);
+        builder.Services.AddDescription();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -102,6 +104,7 @@ internal static class Program
         app.MapUploads();
         app.MapCompile();
         app.MapSavedFilters();
+        app.MapDescription();
         app.MapClient();
         return app;
     }

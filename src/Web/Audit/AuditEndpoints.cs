@@ -1,6 +1,7 @@
+using Bpf.Engine.Device;
 using System.Text;
 using System.Text.Json;
-using Bpf.Engine.Device;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -26,12 +27,18 @@ internal static class AuditEndpoints
 
     public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder routes)
     {
-        var audit = routes.MapGroup("/api/audit").RequireAuthorization(Policies.Administrator);
-        audit.MapGet("", ListAsync);
+        var audit = routes.MapGroup("/api/audit").RequireAuthorization(Policies.Administrator).WithTags("Audit");
+        audit.MapGet("", ListAsync)
+            .Describe("listAudit", "Who did what", $"A page of the log, the newest first: {DefaultLimit} entries, or as many as limit says, up to {MaxLimit}.")
+            .Takes("limit", $"Entries in a page, 1 to {MaxLimit}.").Takes("before", "Only entries with smaller numbers: the last one of the page before.")
+            .Takes("user", "Only what the token of this name did.").Takes("action", "Only this action, or those that begin with it: device, device.open.")
+            .Answers<AuditPage>().Refuses(Errno.EINVAL, "limit is out of range.").UsesDatabase();
         audit.MapGet("/export.csv", (HttpContext context, AuditLog log, AuditRepository repository) =>
-            ExportAsync(context, log, repository, "text/csv; charset=utf-8", "csv", AuditCsv.Header, AuditCsv.Format));
+            ExportAsync(context, log, repository, "text/csv; charset=utf-8", "csv", AuditCsv.Header, AuditCsv.Format))
+            .Describe("exportAuditCsv", "The whole log as CSV", "The oldest first. No cell is a formula.").AnswersText("text/csv").UsesDatabase();
         audit.MapGet("/export.jsonl", (HttpContext context, AuditLog log, AuditRepository repository) =>
-            ExportAsync(context, log, repository, "application/jsonl; charset=utf-8", "jsonl", "", entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n"));
+            ExportAsync(context, log, repository, "application/jsonl; charset=utf-8", "jsonl", "", entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n"))
+            .Describe("exportAuditLines", "The whole log as JSON lines", "The oldest first, an entry a line.").AnswersText("application/jsonl").UsesDatabase();
         return routes;
     }
 

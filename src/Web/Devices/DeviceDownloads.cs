@@ -1,9 +1,11 @@
-using System.Globalization;
-using System.IO.Pipelines;
+using Bpf.Engine.Device;
 using Bpf.Wire;
 using Microsoft.Net.Http.Headers;
+using System.Globalization;
+using System.IO.Pipelines;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Description;
 using WebCap.Security;
 
 namespace WebCap.Devices;
@@ -18,13 +20,21 @@ internal static class DeviceDownloads
     {
         var device = routes.MapGroup("").RequireAuthorization(Policies.Download);
         device.MapGet("/live.pcapng", (int minor, HttpContext context, CaptureSessions sessions, CaptureOptions options) =>
-            LiveAsync(minor, context, sessions, options, CaptureFileWriter.Pcapng));
+            LiveAsync(minor, context, sessions, options, CaptureFileWriter.Pcapng))
+            .Describe("downloadLivePcapng", "A capture as it goes on, as pcapng", "Everything that the device still has, then what comes, until one side hangs up: curl … | wireshark -k -i -. It is a viewer, of which a device has a bounded number.")
+            .AnswersBytes("application/x-pcapng").Refuses(Errno.ENOBUFS, "The device has as many viewers as it may.");
         device.MapGet("/live.pcap", (int minor, HttpContext context, CaptureSessions sessions, CaptureOptions options) =>
-            LiveAsync(minor, context, sessions, options, CaptureFileWriter.Pcap));
+            LiveAsync(minor, context, sessions, options, CaptureFileWriter.Pcap))
+            .Describe("downloadLivePcap", "A capture as it goes on, as pcap", "Everything that the device still has, then what comes, until one side hangs up: curl … | wireshark -k -i -. It is a viewer, of which a device has a bounded number.")
+            .AnswersBytes("application/vnd.tcpdump.pcap").Refuses(Errno.ENOBUFS, "The device has as many viewers as it may.");
         device.MapGet("/recent.pcapng", (int minor, HttpContext context, CaptureSessions sessions) =>
-            RecentAsync(minor, context, sessions, CaptureFileWriter.Pcapng));
+            RecentAsync(minor, context, sessions, CaptureFileWriter.Pcapng))
+            .Describe("downloadRecentPcapng", "What the device still has, as pcapng", "The backlog that a new viewer would be shown.")
+            .AnswersBytes("application/x-pcapng");
         device.MapGet("/recent.pcap", (int minor, HttpContext context, CaptureSessions sessions) =>
-            RecentAsync(minor, context, sessions, CaptureFileWriter.Pcap));
+            RecentAsync(minor, context, sessions, CaptureFileWriter.Pcap))
+            .Describe("downloadRecentPcap", "What the device still has, as pcap", "The backlog that a new viewer would be shown.")
+            .AnswersBytes("application/vnd.tcpdump.pcap");
     }
 
     private static async Task<IResult> LiveAsync(
@@ -40,7 +50,7 @@ internal static class DeviceDownloads
         if (feed is null)
         {
             return DeviceEndpoints.Refuse(new Refusal(
-                Bpf.Engine.Device.Errno.ENOBUFS, "watch", $"Device {minor} has {options.ViewersPerDevice} viewers, which is as many as it may."));
+                Errno.ENOBUFS, "watch", $"Device {minor} has {options.ViewersPerDevice} viewers, which is as many as it may."));
         }
 
         sessions.LeaveOut(session, context.Connection);

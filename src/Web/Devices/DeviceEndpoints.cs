@@ -1,6 +1,7 @@
 using Bpf.Engine.Device;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Rewind;
 using WebCap.Security;
@@ -12,20 +13,38 @@ internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
-        var devices = routes.MapGroup("/api/devices").RequireAuthorization(Policies.Viewer);
-        devices.MapGet("/", (CaptureSessions sessions) => DeviceView.List(sessions));
-        devices.MapPost("/", Open).RequireAuthorization(Policies.Operator);
+        var devices = routes.MapGroup("/api/devices").RequireAuthorization(Policies.Viewer).WithTags("Devices").Takes("minor", "The device's number.");
+        devices.MapGet("", (CaptureSessions sessions) => DeviceView.List(sessions))
+            .Describe("listDevices", "Lists the open devices", "In the order of their minors; there are as many as --devices allows.").Answers<IEnumerable<DeviceView>>();
+        devices.MapPost("", Open).RequireAuthorization(Policies.Operator)
+            .Describe("openDevice", "Opens a device", "On an interface, ready to be watched; without one it is open(2) and nothing else, to be set up by ioctls. A buffer size out of range is clamped.")
+            .Answers<DeviceView>(StatusCodes.Status201Created)
+            .Refuses(Errno.EINVAL, "The body is wrong; with a filter, offset says where and suggestion what was probably meant.").Refuses(Errno.ENXIO, "There is no such interface.")
+            .Refuses(Errno.EPERM, "The service lacks the privilege, or the token's limits do not allow the interface.").Refuses(Errno.ENETDOWN, "The interface is down.")
+            .Refuses(Errno.EDOM, "The timeout is too long for a timer.").Refuses(Errno.ENOBUFS, "Every device is in use.").Refuses(Errno.ENOMEM, "There is no memory for the buffers.");
 
         // To describe a device is for everybody; to use it, only for whom its frames are.
-        var shown = devices.MapGroup("/{minor:int}");
-        shown.MapGet("/", Show);
+        var shown = devices.MapGroup("/{minor:int}").Refuses(Errno.ENXIO, "There is no such device, or it is not open.");
+        shown.MapGet("", Show)
+            .Describe("getDevice", "Shows a device", "Its settings, its owner and its books.").Answers<DeviceView>();
         shown.MapGet("/stats", (int minor, CaptureSessions sessions) =>
-            WithDevice(sessions, minor, each => Results.Ok(DeviceStatisticsView.Of(each.GetStatistics()))));
-        var device = devices.MapGroup("/{minor:int}").AddEndpointFilter(DeviceAccess.FilterAsync);
-        device.MapPatch("/", Change).RequireAuthorization(Policies.Operator);
-        device.MapDelete("/", CloseAsync).RequireAuthorization(Policies.Operator);
-        device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator);
-        device.MapGet("/read", ReadAsync).RequireAuthorization(Policies.Operator);
+            WithDevice(sessions, minor, each => Results.Ok(DeviceStatisticsView.Of(each.GetStatistics()))))
+            .Describe("getDeviceStatistics", "A device's books", "received = captured + rejected, and captured = delivered + dropped + held.").Answers<DeviceStatisticsView>();
+        var device = devices.MapGroup("/{minor:int}").AddEndpointFilter(DeviceAccess.FilterAsync)
+            .Refuses(Errno.ENXIO, "There is no such device, or it is not open.").Refuses(Errno.EPERM, "The device captures more than the token's limits allow, or is locked.");
+        device.MapPatch("", Change).RequireAuthorization(Policies.Operator)
+            .Describe("changeDevice", "Changes a device", "What is left out stays. The filter comes first: when it is refused, nothing has changed.").Answers<DeviceView>()
+            .Refuses(Errno.EINVAL, "A value is out of range, or the filter is wrong: offset says where and suggestion what was probably meant.")
+            .Refuses(Errno.EIO, "A read is pending, or the interface is gone.").Refuses(Errno.EDOM, "The timeout is too long for a timer.");
+        device.MapDelete("", CloseAsync).RequireAuthorization(Policies.Operator)
+            .Describe("closeDevice", "Closes a device", "Whoever watches is told who closed it.").AnswersNothing();
+        device.MapPost("/flush", Flush).RequireAuthorization(Policies.Operator)
+            .Describe("flushDevice", "Empties the buffers and sets the books to zero", "BIOCFLUSH.").AnswersNothing().Refuses(Errno.EIO, "A read is pending.");
+        device.MapGet("/read", ReadAsync).RequireAuthorization(Policies.Operator)
+            .Describe("readDevice", "Reads one hold buffer", "read(2): waits for it as long as the device's timeout says. The records are laid out as docs/record-layout.md has it.")
+            .Takes("nonblock", "True: answers 204 when there is nothing to read now.")
+            .AnswersBytes("application/octet-stream").AnswersNothing()
+            .Refuses(Errno.EINVAL, "The device has no interface yet.").Refuses(Errno.EIO, "It is being watched, another read is pending, or its interface is gone.");
         device.MapIoctl();
         device.MapWrite();
         device.MapDownloads();

@@ -3,6 +3,7 @@ using Bpf.Engine.Device.Ioctl;
 using Bpf.Engine.Interfaces;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -15,7 +16,13 @@ internal static class DeviceIoctls
     private const int LargestBodyBytes = 512 * 1024;
 
     public static void MapIoctl(this IEndpointRouteBuilder device) =>
-        device.MapPost("/ioctl", Send).RequireAuthorization(Policies.Operator).WithMetadata(new BodyLimit(LargestBodyBytes));
+        device.MapPost("/ioctl", Send).RequireAuthorization(Policies.Operator).WithMetadata(new BodyLimit(LargestBodyBytes))
+            .Describe("sendIoctl", "Any request of bpf(4), by its name", "Value and answer are a number, a flag, a name, a time or a program, as docs/devices.md has it for each request.")
+            .Answers<IoctlAnswer>()
+            .Refuses(Errno.EINVAL, "The device refuses the value, or refuses it in the state it is in; with a program, instruction and rule say why.")
+            .Refuses(Errno.ENOTTY, "There is no such request.").Refuses(Errno.EIO, "A read is pending.").Refuses(Errno.EBUSY, "The device or the interface is in use.")
+            .Refuses(Errno.EDOM, "The timeout is too long for a timer.").Refuses(Errno.ENETDOWN, "The interface is down.").Refuses(Errno.EOPNOTSUPP, "The interface cannot do that.")
+            .Refuses(Errno.ENOMEM, "There is no memory, or no room for the answer.").Refuses(Errno.ENOBUFS, "There is no room.");
 
     private static IResult Send(int minor, IoctlBody body, HttpContext context, CaptureSessions sessions, InterfaceCatalog catalog, AuditLog audit)
     {
@@ -31,7 +38,7 @@ internal static class DeviceIoctls
         if (bare is not null && name == "BIOCSETIF") sessions.Adopt(bare, found!);
         if (name is "BIOCSETF" or "BIOCSETFNR") NoteProgram((IoctlValue.Program)argument!, session, bare);
         if (!OnlyAsks(name)) audit.Record(context, AuditAction.DeviceIoctl, $"device {minor}", Describe(name, argument));
-        return Results.Ok(new { request = name, value = IoctlJson.Format(result.Value) });
+        return TypedResults.Ok(new IoctlAnswer(name, IoctlJson.Format(result.Value)));
     }
 
     private static Refusal TimesAreFixed { get; } = new(

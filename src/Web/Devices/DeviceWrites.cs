@@ -1,9 +1,10 @@
-using System.Buffers;
 using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
+using System.Buffers;
 using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Configuration;
+using WebCap.Description;
 using WebCap.Security;
 
 namespace WebCap.Devices;
@@ -21,7 +22,13 @@ internal static partial class DeviceWrites
     private const int LargestBodyBytes = 1024 * 1024;
 
     public static void MapWrite(this IEndpointRouteBuilder device) =>
-        device.MapPost("/write", WriteAsync).RequireAuthorization(Policies.Operator).WithMetadata(new BodyLimit(LargestBodyBytes));
+        device.MapPost("/write", WriteAsync).RequireAuthorization(Policies.Operator).WithMetadata(new BodyLimit(LargestBodyBytes))
+            .Describe("writeDevice", "Sends a frame on the device's interface", "write(2): the body is one frame with its link header. On loop0 every operator may; on a wire only with --allow-write.")
+            .TakesBytes("application/octet-stream", "One frame, whole.")
+            .Answers<WrittenView>()
+            .Refuses(Errno.EPERM, "The service sends nothing on wires, the device is locked, or its write filter rejects the frame.")
+            .Refuses(Errno.EINVAL, "The device has no interface, or the frame is too short.").Refuses(Errno.EMSGSIZE, "The frame is longer than the interface sends.")
+            .Refuses(Errno.ENETDOWN, "The interface is down.").Refuses(Errno.EOPNOTSUPP, "The interface cannot send that.").Refuses(Errno.ENOBUFS, "The interface's queue is full.");
 
     private static async Task<IResult> WriteAsync(
         int minor, HttpContext context, CaptureSessions sessions, WebCapOptions options, AuditLog audit, ILogger<CaptureSession> logger)
@@ -41,7 +48,7 @@ internal static partial class DeviceWrites
             LogWrite(logger, owner.User, owner.RemoteAddress, minor, session?.Interface.Name ?? "", length, errno);
             audit.Record(context, AuditAction.DeviceWrite, $"device {minor}", $"{session?.Interface.Name}: {length} bytes, {errno}");
             return errno == Errno.OK
-                ? Results.Ok(new { written })
+                ? TypedResults.Ok(new WrittenView(written))
                 : DeviceEndpoints.Refuse(new Refusal(errno, "write", Explain(errno, isForbidden, device, session)));
         }
         finally

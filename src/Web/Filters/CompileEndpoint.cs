@@ -1,9 +1,10 @@
-using System.Threading.RateLimiting;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
 using Microsoft.AspNetCore.RateLimiting;
+using System.Threading.RateLimiting;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -28,7 +29,11 @@ internal static class CompileEndpoint
 
     public static IEndpointRouteBuilder MapCompile(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/filters/compile", Compile).RequireAuthorization(Policies.Viewer).RequireRateLimiting(LimitPolicy);
+        routes.MapPost("/api/filters/compile", Compile).RequireAuthorization(Policies.Viewer).RequireRateLimiting(LimitPolicy).WithTags("Filters")
+            .Describe("compileFilter", "Compiles a filter expression", $"The program that pcap-filter(7) means, as numbers, as a listing and as a graph. One at a time; {MaxWaiting} wait.")
+            .Answers<CompiledFilter>()
+            .Refuses(Errno.EINVAL, "The expression is wrong; offset says where, and suggestion what was probably meant.").Refuses(Errno.ENXIO, "There is no such interface.")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "libpcap is not installed.");
         return routes;
     }
 

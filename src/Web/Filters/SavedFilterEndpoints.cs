@@ -1,5 +1,6 @@
 using Bpf.Engine.Device;
 using WebCap.Audit;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Storage;
@@ -15,12 +16,19 @@ internal static class SavedFilterEndpoints
 
     public static IEndpointRouteBuilder MapSavedFilters(this IEndpointRouteBuilder routes)
     {
-        var saved = routes.MapGroup("/api/filters/saved");
-        saved.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer);
+        var saved = routes.MapGroup("/api/filters/saved").WithTags("Filters").UsesDatabase().Takes("id", "The saved filter's number.");
+        saved.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer)
+            .Describe("listSavedFilters", "Lists the saved filters", "By name. All users share them.").Answers<IEnumerable<SavedFilter>>();
         // Whoever may only watch changes nothing that others rely on.
-        saved.MapPost("", AddAsync).RequireAuthorization(Policies.Operator);
-        saved.MapPut("/{id:long}", ReplaceAsync).RequireAuthorization(Policies.Operator);
-        saved.MapDelete("/{id:long}", RemoveAsync).RequireAuthorization(Policies.Operator);
+        saved.MapPost("", AddAsync).RequireAuthorization(Policies.Operator)
+            .Describe("saveFilter", "Saves a filter", $"A name of 1 to {MaxNameLength} characters and an expression of up to {MaxExpressionLength}; {SavedFilterRepository.MaxCount} filters at most.")
+            .Answers<SavedFilter>(StatusCodes.Status201Created)
+            .Refuses(Errno.EINVAL, "Name or expression are wrong.").Refuses(Errno.EBUSY, "Another filter has this name.").Refuses(Errno.ENOBUFS, "There are as many as there may be.");
+        saved.MapPut("/{id:long}", ReplaceAsync).RequireAuthorization(Policies.Operator)
+            .Describe("replaceSavedFilter", "Changes a saved filter", "Name and expression, within the bounds of a new one.").Answers<SavedFilter>()
+            .Refuses(Errno.EINVAL, "Name or expression are wrong.").Refuses(Errno.ENXIO, "There is no such filter.").Refuses(Errno.EBUSY, "Another filter has this name.");
+        saved.MapDelete("/{id:long}", RemoveAsync).RequireAuthorization(Policies.Operator)
+            .Describe("deleteSavedFilter", "Deletes a saved filter", "Devices that use its expression keep it.").AnswersNothing().Refuses(Errno.ENXIO, "There is no such filter.");
         return routes;
     }
 

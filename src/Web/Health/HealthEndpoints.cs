@@ -1,4 +1,5 @@
 using Dapper;
+using WebCap.Description;
 using WebCap.Storage;
 
 namespace WebCap.Health;
@@ -8,8 +9,12 @@ internal static class HealthEndpoints
 {
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous();
-        routes.MapGet("/health/ready", ShowReady).AllowAnonymous();
+        routes.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous().WithTags("Health")
+            .Describe("getLiveness", "Whether the process answers", "Says live, and nothing else to anybody.")
+            .AnswersText("text/plain");
+        routes.MapGet("/health/ready", ShowReady).AllowAnonymous().WithTags("Health")
+            .Describe("getReadiness", "Whether the service can keep what it is told", "Says ready when the database answers.")
+            .AnswersText("text/plain").UsesDatabase();
         return routes;
     }
 

@@ -1,4 +1,5 @@
 using Bpf.Engine.Interfaces;
+using WebCap.Description;
 using WebCap.Rewind;
 using WebCap.Security;
 
@@ -9,7 +10,9 @@ internal static class InterfaceEndpoints
 {
     public static IEndpointRouteBuilder MapInterfaces(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/interfaces", List).RequireAuthorization(Policies.Viewer);
+        routes.MapGet("/api/interfaces", List).RequireAuthorization(Policies.Viewer).WithTags("Interfaces")
+            .Describe("listInterfaces", "What devices can be attached to", "The machine's interfaces, then what is replayed, then loop0. What cannot be opened says why.")
+            .Answers<IEnumerable<InterfaceView>>();
         return routes;
     }
 

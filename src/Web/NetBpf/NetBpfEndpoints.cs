@@ -1,5 +1,6 @@
 using Bpf.Engine.Device;
 using Microsoft.Net.Http.Headers;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -10,10 +11,18 @@ internal static class NetBpfEndpoints
 {
     public static IEndpointRouteBuilder MapNetBpf(this IEndpointRouteBuilder routes)
     {
-        var net = routes.MapGroup("/api/net/bpf").RequireAuthorization(Policies.Viewer);
-        net.MapGet("/stats", ShowStatistics);
-        net.MapGet("/peers", ShowPeers);
-        net.MapGet("/maxbufsize", ShowMaxBufferBytes);
+        var net = routes.MapGroup("/api/net/bpf").RequireAuthorization(Policies.Viewer).WithTags("net.bpf");
+        net.MapGet("/stats", ShowStatistics)
+            .Describe("getStatistics", "The books of all devices", "net.bpf.stats; with Accept: text/plain as netstat -s -B prints it.")
+            .Answers<NetBpfStatistics>().OrText();
+        net.MapGet("/peers", ShowPeers)
+            .Describe("listPeers", "Who uses which device", "net.bpf.peers, in the order of the minors; with Accept: text/plain as netstat -B prints it, with application/octet-stream as sysctl's elements.")
+            .Takes("size", $"Bytes of an element, as bytes; 0 for whole ones of {PeerElement.Length}.").Takes("max", "Elements at most; 0 for all.")
+            .Answers<IEnumerable<PeerView>>().OrText().OrBytes()
+            .Refuses(Errno.EINVAL, "size is out of range.").Refuses(Errno.EPERM, "Only administrators may see who uses which device.");
+        net.MapGet("/maxbufsize", ShowMaxBufferBytes)
+            .Describe("getMaxBufferBytes", "The largest buffer of a device", "net.bpf.maxbufsize, in bytes; with Accept: text/plain as sysctl prints it.")
+            .Answers<MaxBufferSize>().OrText();
         return routes;
     }
 

@@ -40,7 +40,8 @@ internal static class HttpProblem
         _ => "Something went wrong inside the service; its log says what.",
     };
 
-    private static Errno ErrnoOf(int status) => status switch
+    /// <summary>The errno that stands for a status.</summary>
+    public static Errno ErrnoOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Errno.EACCES,
         StatusCodes.Status403Forbidden => Errno.EPERM,

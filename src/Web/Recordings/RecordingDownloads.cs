@@ -1,9 +1,10 @@
-using System.Globalization;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using Bpf.Wire.Files;
 using Microsoft.Net.Http.Headers;
+using System.Globalization;
 using WebCap.Audit;
+using WebCap.Description;
 using WebCap.Devices;
 using WebCap.Problems;
 using WebCap.Security;
@@ -20,10 +21,21 @@ internal static class RecordingDownloads
             recording.MapGet(
                 format == CaptureFileFormat.Pcap ? "/file.pcap" : "/file.pcapng",
                 (long id, string? filter, string? from, string? to, HttpContext context, RecordingService recordings, FilterCompiler compiler) =>
-                    DownloadAsync(id, format, new ExtractQuery(filter, from, to), context, recordings, compiler)).RequireAuthorization(Policies.Download);
+                    DownloadAsync(id, format, new ExtractQuery(filter, from, to), context, recordings, compiler)).RequireAuthorization(Policies.Download)
+                .Describe(
+                    format == CaptureFileFormat.Pcap ? "downloadRecordingPcap" : "downloadRecordingPcapng",
+                    "The packets of a recording, or what a filter and a stretch of time leave of them",
+                    "All its files as one. While it runs, up to its last whole packet; the entity tag changes as it grows. With filter, from or to it has no tag and no ranges.")
+                .Takes("filter", "An expression of pcap-filter(7).").Takes("from", "The first moment that is wanted: 2030-01-01T12:00:00Z, or seconds since 1970.")
+                .Takes("to", "The first moment after it that is not.")
+                .AnswersRanges(ContentTypeOf(format))
+                .Refuses(Errno.EINVAL, "It was made in the other format, or filter, from or to are wrong.");
         }
 
-        recording.MapGet("/files/{number:int}", DownloadOneAsync).RequireAuthorization(Policies.Download);
+        recording.MapGet("/files/{number:int}", DownloadOneAsync).RequireAuthorization(Policies.Download)
+            .Describe("downloadRecordingFile", "One file of a recording", "As it lies on the disk, up to its last whole packet.")
+            .Takes("number", "The file's number, as the recording lists it.")
+            .AnswersRanges(ContentTypeOf(CaptureFileFormat.Pcapng), ContentTypeOf(CaptureFileFormat.Pcap));
     }
 
     private static void Note(HttpContext context, Recording recording) => context.RequestServices.GetRequiredService<AuditLog>().Record(
@@ -41,7 +53,7 @@ internal static class RecordingDownloads
         if (TryOpen(recordings, recording) is not { } files) return Gone(id);
 
         var response = context.Response;
-        response.ContentType = ContentTypeOf(recording);
+        response.ContentType = ContentTypeOf(recording.Settings.Format);
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(RecordingView.FileName(recording, "-extract"));
         response.Headers.ContentDisposition = disposition.ToString();
@@ -75,7 +87,7 @@ internal static class RecordingDownloads
         if (TryOpen(recordings, recording) is not { } files) return Gone(recording.Id);
         var (oldest, newest) = recording.Files.Count > 0 ? (recording.Files[0].Number, recording.Files[^1].Number) : (0, 0);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{recording.Id}-{oldest}-{newest}-{files.Length}\"");
-        return TypedResults.Stream(files, ContentTypeOf(recording), name, recording.EndedAt, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
+        return TypedResults.Stream(files, ContentTypeOf(recording.Settings.Format), name, recording.EndedAt, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
     }
 
     private static FileSequence? TryOpen(RecordingService recordings, Recording recording)
@@ -93,6 +105,6 @@ internal static class RecordingDownloads
     private static IResult Gone(long id) =>
         ErrnoProblem.Create(Errno.ENXIO, "record", $"A file of recording {id} is not there any more; if a ring has just deleted it, try again.");
 
-    private static string ContentTypeOf(Recording recording) =>
-        recording.Settings.Format == CaptureFileFormat.Pcap ? "application/vnd.tcpdump.pcap" : "application/x-pcapng";
+    private static string ContentTypeOf(CaptureFileFormat format) =>
+        format == CaptureFileFormat.Pcap ? "application/vnd.tcpdump.pcap" : "application/x-pcapng";
 }

@@ -1,6 +1,7 @@
 using Bpf.Engine.Device;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Description;
 using WebCap.Devices;
 using WebCap.Problems;
 using WebCap.Security;
@@ -15,15 +16,28 @@ internal static class RecordingEndpoints
 
     public static void MapRecordings(this IEndpointRouteBuilder routes)
     {
-        var recordings = routes.MapGroup("/api/recordings");
-        recordings.MapGet("/", ListAsync).RequireAuthorization(Policies.Viewer);
-        recordings.MapPost("/", StartAsync).RequireAuthorization(Policies.Operator);
-        recordings.MapGet("/space", ShowSpaceAsync).RequireAuthorization(Policies.Viewer);
+        var recordings = routes.MapGroup("/api/recordings").WithTags("Recordings").Takes("id", "The recording's number.");
+        recordings.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer)
+            .Describe("listRecordings", "Lists the recordings", $"The newest first: {DefaultListLength}, or as many as limit says, up to {LongestList}.")
+            .Takes("limit", $"Recordings in a page, 1 to {LongestList}.").Takes("before", "Only recordings with smaller numbers: the last one of the page before.")
+            .Answers<IEnumerable<RecordingView>>().Refuses(Errno.EINVAL, "limit is out of range.");
+        recordings.MapPost("", StartAsync).RequireAuthorization(Policies.Operator)
+            .Describe("startRecording", "Starts a recording", "On an interface, with a device and a filter of its own, until it is stopped or has what it should stop at.")
+            .Answers<RecordingView>(StatusCodes.Status201Created)
+            .Refuses(Errno.EINVAL, "The body is wrong; with a filter, offset says where and suggestion what was probably meant.").Refuses(Errno.ENXIO, "There is no such interface.")
+            .Refuses(Errno.EPERM, "The service lacks the privilege, or the token's limits do not allow the interface.").Refuses(Errno.ENETDOWN, "The interface is down.")
+            .Refuses(Errno.ENOBUFS, "There is no free device or no free place for a recording.").Refuses(Errno.ENOMEM, "The disk is full, or memory is.");
+        recordings.MapGet("/space", ShowSpaceAsync).RequireAuthorization(Policies.Viewer)
+            .Describe("getRecordingSpace", "What recordings take and what is left for them", "In bytes, with the bounds that the service was started with.").Answers<SpaceView>();
 
-        recordings.MapGet("/{id:long}", ShowAsync).RequireAuthorization(Policies.Viewer);
-        var recording = recordings.MapGroup("/{id:long}").AddEndpointFilter(RecordingAccess.FilterAsync);
-        recording.MapPost("/stop", StopAsync).RequireAuthorization(Policies.Operator);
-        recording.MapDelete("/", DeleteAsync).RequireAuthorization(Policies.Operator);
+        recordings.MapGet("/{id:long}", ShowAsync).RequireAuthorization(Policies.Viewer)
+            .Describe("getRecording", "Shows a recording", "With its files and its books.").Answers<RecordingView>().Refuses(Errno.ENXIO, "There is no such recording.");
+        var recording = recordings.MapGroup("/{id:long}").AddEndpointFilter(RecordingAccess.FilterAsync)
+            .Refuses(Errno.ENXIO, "There is no such recording.").Refuses(Errno.EPERM, "The recording has more than the token's limits allow.");
+        recording.MapPost("/stop", StopAsync).RequireAuthorization(Policies.Operator)
+            .Describe("stopRecording", "Stops a recording", "What is in its buffers is written first. One that has ended stays as it is.").Answers<RecordingView>();
+        recording.MapDelete("", DeleteAsync).RequireAuthorization(Policies.Operator)
+            .Describe("deleteRecording", "Deletes a recording and its files", "It cannot be taken back.").AnswersNothing().Refuses(Errno.EBUSY, "It runs; stop it first.");
         recording.MapDownloads();
     }
 

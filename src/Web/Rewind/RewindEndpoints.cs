@@ -1,6 +1,7 @@
 using Bpf.Engine.Device;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WebCap.Audit;
+using WebCap.Description;
 using WebCap.Devices;
 using WebCap.Problems;
 using WebCap.Security;
@@ -12,11 +13,21 @@ internal static class RewindEndpoints
 {
     public static void MapRewind(this IEndpointRouteBuilder routes)
     {
-        var windows = routes.MapGroup("/api/rewind/windows");
-        windows.MapGet("", List).RequireAuthorization(Policies.Operator);
-        windows.MapPost("", MakeAsync).RequireAuthorization(Policies.Administrator);
-        windows.MapGet("/{id:long}", Show).RequireAuthorization(Policies.Operator);
-        windows.MapDelete("/{id:long}", RemoveAsync).RequireAuthorization(Policies.Administrator);
+        var windows = routes.MapGroup("/api/rewind/windows").WithTags("Rewind").Takes("id", "The window's number.");
+        windows.MapGet("", List).RequireAuthorization(Policies.Operator)
+            .Describe("listWindows", "Lists the windows of the past", "In order of their numbers; those of interfaces that the caller may capture on.")
+            .Answers<IEnumerable<WindowView>>();
+        windows.MapPost("", MakeAsync).RequireAuthorization(Policies.Administrator)
+            .Describe("makeWindow", "Has an interface keep its last packets", "From now on, and again when the service starts. One window an interface; it takes one of the devices.")
+            .Answers<WindowView>(StatusCodes.Status201Created)
+            .Refuses(Errno.EINVAL, "The body is wrong; with a filter, offset says where and suggestion what was probably meant.").Refuses(Errno.ENXIO, "There is no such interface.")
+            .Refuses(Errno.EPERM, "The service lacks the privilege.").Refuses(Errno.EBUSY, "The interface keeps a window already.")
+            .Refuses(Errno.ENOBUFS, "There is no free device, or no room in memory or on the disk.").Refuses(Errno.ENOMEM, "There is no memory for the device's buffers.").UsesDatabase();
+        windows.MapGet("/{id:long}", Show).RequireAuthorization(Policies.Operator)
+            .Describe("getWindow", "Shows a window", "With what it has now and what was lost.").Answers<WindowView>().Refuses(Errno.ENXIO, "There is no such window.");
+        windows.MapDelete("/{id:long}", RemoveAsync).RequireAuthorization(Policies.Administrator)
+            .Describe("removeWindow", "Removes a window and its packets", "Devices that were opened with its past keep what they have.").AnswersNothing()
+            .Refuses(Errno.ENXIO, "There is no such window.").UsesDatabase();
     }
 
     // Of interfaces that the caller's token allows; of others he learns nothing.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WebCap.Audit;
 using WebCap.Configuration;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -14,10 +15,16 @@ internal static partial class SessionEndpoints
 {
     public static IEndpointRouteBuilder MapSession(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup("/api/session");
-        session.MapPost("", SignInAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);
-        session.MapGet("", Show).RequireAuthorization(Policies.Viewer);
-        session.MapDelete("", SignOutAsync).RequireAuthorization(Policies.Viewer);
+        var session = routes.MapGroup("/api/session").WithTags("Session");
+        session.MapPost("", SignInAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Policy)
+            .Describe("signIn", "Trades a token for a cookie", $"For browsers, whose Origin must be this site. {SignInLimit.AttemptsPerMinute} attempts a minute and address.")
+            .Answers<SessionView>().Refuses(StatusCodes.Status401Unauthorized, "The token is not valid, or not any more.").UsesDatabase();
+        session.MapGet("", Show).RequireAuthorization(Policies.Viewer)
+            .Describe("getSession", "Who is signed in, and to what", "The caller's name, role and limits, and the bounds of the service.")
+            .Answers<SessionView>();
+        session.MapDelete("", SignOutAsync).RequireAuthorization(Policies.Viewer)
+            .Describe("signOut", "Ends the browser's session", "Its live views and endless downloads end with it.")
+            .AnswersNothing().Refuses(Errno.EINVAL, "A token that is shown with each request has no session.").UsesDatabase();
         return routes;
     }
 

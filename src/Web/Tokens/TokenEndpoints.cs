@@ -1,5 +1,6 @@
 using Bpf.Engine.Device;
 using WebCap.Audit;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Storage;
@@ -18,10 +19,17 @@ internal static partial class TokenEndpoints
 
     public static IEndpointRouteBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/api/tokens").RequireAuthorization(Policies.Administrator);
-        tokens.MapGet("", List);
-        tokens.MapPost("", IssueAsync);
-        tokens.MapDelete("/{id:long}", RevokeAsync);
+        var tokens = routes.MapGroup("/api/tokens").RequireAuthorization(Policies.Administrator).WithTags("Tokens").Takes("id", "The token's number.");
+        tokens.MapGet("", List)
+            .Describe("listTokens", "Lists the tokens that work", "The oldest first. The texts of tokens are not kept, and so not shown.")
+            .Answers<IEnumerable<TokenView>>();
+        tokens.MapPost("", IssueAsync)
+            .Describe("issueToken", "Issues a token", $"Its text is in this answer and never again. At most {MaxIssued} tokens, each for 1 to {MaxDays} days.")
+            .Answers<IssuedToken>(StatusCodes.Status201Created)
+            .Refuses(Errno.EINVAL, "Name, role, days or limits are wrong.").Refuses(Errno.ENOBUFS, "There are as many tokens as there may be.").UsesDatabase();
+        tokens.MapDelete("/{id:long}", RevokeAsync)
+            .Describe("revokeToken", "Revokes a token", "Sessions, live views and endless downloads that it began end at once.")
+            .AnswersNothing().Refuses(Errno.ENXIO, "There is no such token.").UsesDatabase();
         return routes;
     }
 

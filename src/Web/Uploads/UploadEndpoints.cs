@@ -1,9 +1,10 @@
-using System.IO.Pipelines;
 using Bpf.Engine.Device;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
+using System.IO.Pipelines;
 using WebCap.Audit;
 using WebCap.Configuration;
+using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -32,13 +33,30 @@ internal static class UploadEndpoints
 
     public static IEndpointRouteBuilder MapUploads(this IEndpointRouteBuilder routes)
     {
-        var captures = routes.MapGroup("/api/captures");
-        captures.MapGet("", (UploadCatalog uploads) => uploads.List().Select(UploadView.Of)).RequireAuthorization(Policies.Viewer);
-        captures.MapGet("/{id:long}", Show).RequireAuthorization(Policies.Viewer);
+        var captures = routes.MapGroup("/api/captures").WithTags("Captures").Takes("id", "The capture's number.");
+        captures.MapGet("", (UploadCatalog uploads) => uploads.List().Select(UploadView.Of)).RequireAuthorization(Policies.Viewer)
+            .Describe("listCaptures", "Lists the uploaded captures", "The oldest first; there are as many as --uploads allows.").Answers<IEnumerable<UploadView>>();
+        captures.MapGet("/{id:long}", Show).RequireAuthorization(Policies.Viewer)
+            .Describe("getCapture", "Shows an uploaded capture", "With the interface that plays it, and why it cannot be played if so.")
+            .Answers<UploadView>().Refuses(Errno.ENXIO, "There is no such capture.");
         // The packets themselves: for those who may open a device and see them there.
-        captures.MapGet("/{id:long}/file", Download).RequireAuthorization(Policies.Operator);
-        captures.MapPost("", ReceiveAsync).RequireAuthorization(Policies.Operator).RequireRateLimiting(LimitPolicy);
-        captures.MapDelete("/{id:long}", DeleteAsync).RequireAuthorization(Policies.Operator);
+        captures.MapGet("/{id:long}/file", Download).RequireAuthorization(Policies.Operator)
+            .Describe("downloadCapture", "The file, as it is kept", "Unpacked, and cut behind its last good packet where keep=good was asked for.")
+            .AnswersRanges("application/x-pcapng", "application/vnd.tcpdump.pcap")
+            .Refuses(Errno.ENXIO, "There is no such capture, or its file is gone.").Refuses(Errno.EPERM, "The token's limits allow less than the file has.");
+        captures.MapPost("", ReceiveAsync).RequireAuthorization(Policies.Operator).RequireRateLimiting(LimitPolicy)
+            .Describe("uploadCapture", "Takes a capture file and plays it as an interface", $"{AtOnce} at once; --upload-bytes, also after unpacking, and --uploads bound it. What is over a bound leaves nothing.")
+            .TakesBytes("application/octet-stream", "pcap or pcapng, also packed with gzip.")
+            .Takes("name", "For people; the interface is named after it.").Takes("keep", "all: a damaged file is refused; good: it is kept as far as it is good.")
+            .Takes("pace", "real, fast or packets a second.").Takes("loop", "Begins again at its end.")
+            .Answers<UploadView>(StatusCodes.Status201Created)
+            .Refuses(Errno.EINVAL, "The query is wrong, or the file is damaged: offset is the byte, packets how many before it are good.")
+            .Refuses(Errno.EPERM, "A token that is limited to interfaces adds none.").Refuses(Errno.EMSGSIZE, "The file is longer than --upload-bytes.")
+            .Refuses(Errno.ENOBUFS, "There are as many captures as there may be.").Refuses(Errno.ENOMEM, "The disk is full.").UsesDatabase();
+        captures.MapDelete("/{id:long}", DeleteAsync).RequireAuthorization(Policies.Operator)
+            .Describe("deleteCapture", "Deletes an uploaded capture", "And the interface that played it.")
+            .AnswersNothing().Refuses(Errno.ENXIO, "There is no such capture.").Refuses(Errno.EBUSY, "A device is attached to it.")
+            .Refuses(Errno.EPERM, "The token's limits allow less than the file has.").UsesDatabase();
         return routes;
     }
 
