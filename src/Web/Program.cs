@@ -11,6 +11,7 @@ using WebCap.Health;
 using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
+using WebCap.Processes;
 using WebCap.Recordings;
 using WebCap.Security;
 using WebCap.Session;
@@ -77,6 +78,7 @@ internal static class Program
         builder.Services.AddUploads();
         builder.Services.AddTelemetry();
         builder.Services.AddRecordings(options.Recording);
+        builder.Services.AddProcesses(options.Processes);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -97,6 +99,7 @@ internal static class Program
         app.MapRecordings();
         app.MapNetBpf();
         app.MapUploads();
+        app.MapProcesses();
         app.MapCompile();
         app.MapSavedFilters();
         app.MapClient();

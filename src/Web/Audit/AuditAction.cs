@@ -29,6 +29,7 @@ internal static class AuditAction
     public const string CaptureDownload = "capture.download";
     public const string CaptureDelete = "capture.delete";
     public const string AuditExport = "audit.export";
+    public const string ProcessList = "process.list";
 
     /// <summary>Entries that could not be kept; the log's own.</summary>
     public const string AuditLost = "audit.lost";

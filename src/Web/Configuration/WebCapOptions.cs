@@ -3,6 +3,7 @@ using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Processes;
 using WebCap.Recordings;
 
 namespace WebCap.Configuration;
@@ -54,6 +55,9 @@ internal sealed record WebCapOptions
 
     /// <summary>The bounds of recordings.</summary>
     public RecordingOptions Recording { get; init; } = new();
+
+    /// <summary>The bounds of the table of sockets and processes.</summary>
+    public ProcessOptions Processes { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];
