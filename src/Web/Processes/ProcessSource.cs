@@ -29,6 +29,15 @@ internal sealed class ProcessSource(ProcessOptions options, TimeProvider time) :
         }
     }
 
+    /// <summary>When the latest sample was taken; null when there is none.</summary>
+    public DateTimeOffset? LatestSample
+    {
+        get
+        {
+            lock (sync) return latest?.Sample.Time;
+        }
+    }
+
     /// <summary>True when this user has not asked since the samples began: worth an entry in the audit log.</summary>
     public bool IsFirstAsk(string user)
     {
