@@ -68,6 +68,9 @@ public sealed class Dissection
         return tree;
     }
 
+    /// <summary>Between which ends a packet travels; false when it is no TCP, UDP or UDP-Lite, a fragment, or cut before its ports. Repeatable.</summary>
+    public bool TryFindFlow(in PacketInput packet, out PacketFlow flow) => FlowReader.TryRead(packet, Limits.MaxDepth, out flow);
+
     /// <summary>Forgets every packet; the limits stay.</summary>
     public void Reset()
     {

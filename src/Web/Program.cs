@@ -12,6 +12,7 @@ using WebCap.Health;
 using WebCap.Interfaces;
 using WebCap.NetBpf;
 using WebCap.Problems;
+using WebCap.Processes;
 using WebCap.Recordings;
 using WebCap.Rewind;
 using WebCap.Security;
@@ -81,6 +82,7 @@ internal static class Program
         builder.Services.AddRecordings(options.Recording);
         builder.Services.AddRewind(options.Rewind);
         builder.Services.AddDescription();
+        builder.Services.AddProcesses(options.Processes);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -102,6 +104,7 @@ internal static class Program
         app.MapRewind();
         app.MapNetBpf();
         app.MapUploads();
+        app.MapProcesses();
         app.MapCompile();
         app.MapSavedFilters();
         app.MapDescription();

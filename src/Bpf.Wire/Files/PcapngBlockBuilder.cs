@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Bpf.Wire.Files;
 
@@ -10,8 +9,6 @@ namespace Bpf.Wire.Files;
 /// </summary>
 internal sealed class PcapngBlockBuilder
 {
-    private const int MaxOptionBytes = ushort.MaxValue;
-
     private readonly ArrayBufferWriter<byte> bytes = new(256);
     private bool hasOptions;
 
@@ -66,11 +63,8 @@ internal sealed class PcapngBlockBuilder
     public void WriteText(ushort code, string? text, byte? prefix = null)
     {
         if (string.IsNullOrEmpty(text)) return;
-        var room = MaxOptionBytes - (prefix is null ? 0 : 1);
-        var utf8 = new byte[Math.Min(Encoding.UTF8.GetMaxByteCount(text.Length), room)];
-        // Stops at the last whole character that fits; a lone surrogate becomes U+FFFD.
-        Encoding.UTF8.GetEncoder().Convert(text, utf8, flush: true, out _, out var length, out _);
-        WriteOption(code, prefix is { } first ? [first, .. utf8.AsSpan(0, length)] : utf8.AsSpan(0, length));
+        var utf8 = PcapngText.Encode(text, PcapngText.MaxBytes - (prefix is null ? 0 : 1));
+        WriteOption(code, prefix is { } first ? [first, .. utf8] : utf8);
     }
 
     public void WriteOption(ushort code, ReadOnlySpan<byte> value)

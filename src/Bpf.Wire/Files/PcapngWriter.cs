@@ -63,7 +63,8 @@ public sealed class PcapngWriter
 
     /// <summary>
     /// Writes one packet. Times outside 1970 to 2554, which the file cannot hold, become the nearest that it can;
-    /// a wire length under the number of bytes becomes that number.
+    /// a wire length under the number of bytes becomes that number. A comment (opt_comment; Wireshark's frame.comment) is what somebody has to say
+    /// about the packet, cut at 65,535 bytes of UTF-8; empty or null for none.
     /// </summary>
     public void Write(
         int interfaceId,
@@ -72,13 +73,16 @@ public sealed class PcapngWriter
         long seconds,
         uint nanoseconds,
         FrameDirection direction = FrameDirection.None,
-        ulong droppedBefore = 0)
+        ulong droppedBefore = 0,
+        string? comment = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)interfaceId, (uint)InterfaceCount, nameof(interfaceId));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, CaptureFileReader.MaxCapturedBytes, nameof(bytes));
         var padded = PcapngFormat.Pad(bytes.Length);
         var hasDirection = direction is FrameDirection.In or FrameDirection.Out;
-        var optionsLength = (hasDirection ? 8 : 0) + (droppedBefore > 0 ? 12 : 0);
+        var text = PcapngText.Encode(comment, PcapngText.MaxBytes);
+        var textLength = text.Length > 0 ? 4 + PcapngFormat.Pad(text.Length) : 0;
+        var optionsLength = textLength + (hasDirection ? 8 : 0) + (droppedBefore > 0 ? 12 : 0);
         if (optionsLength > 0) optionsLength += 4; // The end mark.
         var total = PacketHeaderLength + padded + optionsLength + 4;
 
@@ -100,6 +104,15 @@ public sealed class PcapngWriter
         bytes.CopyTo(span[PacketHeaderLength..]);
 
         var options = span[(PacketHeaderLength + padded)..];
+        if (textLength > 0)
+        {
+            options[..textLength].Clear();
+            BinaryPrimitives.WriteUInt16LittleEndian(options, PcapngFormat.Comment);
+            BinaryPrimitives.WriteUInt16LittleEndian(options[2..], (ushort)text.Length);
+            text.CopyTo(options[4..]);
+            options = options[textLength..];
+        }
+
         if (hasDirection)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(options, PcapngFormat.PacketFlags | (4u << 16));

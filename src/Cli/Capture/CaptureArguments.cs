@@ -27,6 +27,11 @@ internal sealed class CaptureArguments
     public Option<long?> Rewind { get; } = NumberOption.Create(
         "--rewind", "Begins with the last so many seconds, as far as the interface's window has them; webcap interfaces says which keep one.", "SECONDS", "-r");
 
+    public Option<bool> Processes { get; } = new("--processes")
+    {
+        Description = "Says which of the server's processes likely sent or received each packet; for operators whose token has no limits.",
+    };
+
     /// <summary>Words of a filter, as tcpdump takes them.</summary>
     public static Argument<string[]> Filter() => new("filter")
     {
@@ -41,7 +46,7 @@ internal sealed class CaptureArguments
     {
         command.Add(Interface);
         command.Add(FilterWords);
-        foreach (var option in new Option[] { Count, SnapLength, Promiscuous, IncludeOwn, Rewind }) command.Add(option);
+        foreach (var option in new Option[] { Count, SnapLength, Promiscuous, IncludeOwn, Rewind, Processes }) command.Add(option);
     }
 
     public OpenQuestion Read(ParseResult arguments, bool immediate) => Question(
@@ -51,6 +56,10 @@ internal sealed class CaptureArguments
         arguments.GetValue(Promiscuous),
         arguments.GetValue(IncludeOwn),
         immediate) with { Rewind = arguments.GetValue(Rewind) };
+
+    /// <summary>Null when they are not wanted.</summary>
+    public async Task<ProcessNames?> StartNamesAsync(ServerClient server, ParseResult arguments, CancellationToken stop) =>
+        arguments.GetValue(Processes) ? await ProcessNames.StartAsync(server, arguments.GetRequiredValue(Interface), stop) : null;
 
     public static OpenQuestion Question(string networkInterface, string filter, long? snapLength, bool promiscuous, bool includeOwn, bool immediate) =>
         new(networkInterface, filter, snapLength, BufferBytes: null, immediate, promiscuous, ExcludeOwnTraffic: !includeOwn, LeaseSeconds, Rewind: null);

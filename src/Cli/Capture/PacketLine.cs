@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bpf.Wire.Files;
 using Packet.Dissect;
+using Packet.Dissect.Processes;
 
 namespace WebCap.Cli.Capture;
 
@@ -10,16 +11,17 @@ internal static class PacketLine
 {
     private const string Unknown = "?";
 
-    public static string Text(long number, in CapturePacket packet, in PacketSummary summary)
+    public static string Text(long number, in CapturePacket packet, in PacketSummary summary, in LikelyProcesses processes)
     {
         var time = FormattableString.Invariant($"{MomentOf(packet):HH:mm:ss}.{packet.Nanoseconds / 1000:D6}");
         var source = summary.Source.Length > 0 ? summary.Source : Unknown;
         var destination = summary.Destination.Length > 0 ? summary.Destination : Unknown;
-        return string.Create(
+        var line = string.Create(
             CultureInfo.InvariantCulture, $"{number,5} {time} {source} → {destination} {summary.Protocol} {packet.WireLength} {summary.Info}").TrimEnd();
+        return processes.IsEmpty ? line : $"{line} ({processes.Short})";
     }
 
-    public static void Json(Utf8JsonWriter writer, long number, in CapturePacket packet, in PacketSummary summary)
+    public static void Json(Utf8JsonWriter writer, long number, in CapturePacket packet, in PacketSummary summary, in LikelyProcesses processes)
     {
         writer.WriteStartObject();
         writer.WriteNumber("number", number);
@@ -30,6 +32,19 @@ internal static class PacketLine
         writer.WriteNumber("length", packet.WireLength);
         writer.WriteString("info", summary.Info);
         if (packet.DroppedBefore > 0) writer.WriteNumber("droppedBefore", packet.DroppedBefore);
+        Process(writer, "sender", processes.Sender);
+        Process(writer, "receiver", processes.Receiver);
+        writer.WriteEndObject();
+    }
+
+    private static void Process(Utf8JsonWriter writer, string end, LikelyProcess? process)
+    {
+        if (process is null) return;
+        writer.WriteStartObject(end);
+        writer.WriteNumber("processId", process.Id);
+        writer.WriteString("name", process.Name);
+        if (process.Unit is { } unit) writer.WriteString("unit", unit);
+        if (process.Container is { } container) writer.WriteString("container", container);
         writer.WriteEndObject();
     }
 

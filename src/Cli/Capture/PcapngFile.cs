@@ -63,10 +63,10 @@ internal sealed class PcapngFile : IAsyncDisposable
         if (writer.InterfaceCount == 0) writer.AddInterface(description);
     }
 
-    /// <summary>Takes one packet of the interface.</summary>
-    public void Add(in CapturePacket packet)
+    /// <summary>Takes one packet of the interface, with what is to be said about it, if anything.</summary>
+    public void Add(in CapturePacket packet, string? comment = null)
     {
-        writer.Write(0, packet.Bytes, packet.WireLength, packet.Seconds, packet.Nanoseconds, packet.Direction, packet.DroppedBefore);
+        writer.Write(0, packet.Bytes, packet.WireLength, packet.Seconds, packet.Nanoseconds, packet.Direction, packet.DroppedBefore, comment);
         Count++;
     }
 

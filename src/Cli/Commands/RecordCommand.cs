@@ -26,11 +26,13 @@ internal static class RecordCommand
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (arguments.GetValue(seconds) is { } limit) ending.CancelAfter(TimeSpan.FromSeconds(limit));
             var question = capturing.Read(arguments, immediate: false);
+            await using var names = await capturing.StartNamesAsync(server, arguments, ending.Token);
             // The device first: a name of an interface that is not there should not leave an empty file.
             await using var capture = await LiveCapture.OpenAsync(server, question, ending.Token);
             await using var file = Open(arguments.GetValue(write), arguments.GetValue(force), question.Interface);
             await session.Error.WriteLineAsync(TerminalText.Line($"Recording {capture.Device.Interface} into {file.Name}; Ctrl-C ends it."));
-            await Recorder.RunAsync(capture, file, arguments.GetValue(capturing.Count) ?? long.MaxValue);
+            await Recorder.RunAsync(capture, file, arguments.GetValue(capturing.Count) ?? long.MaxValue, names);
+            if (names?.Shortcoming is { } shortcoming) await session.Error.WriteLineAsync(TerminalText.Line(shortcoming));
             return await ReportAsync(session, capture, file, arguments.GetValue(ServerOptions.Json));
         });
         return command;

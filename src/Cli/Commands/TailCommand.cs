@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Packet.Dissect;
+using Packet.Dissect.Processes;
 using WebCap.Cli.Capture;
 using WebCap.Cli.Server;
 using WebCap.Cli.Text;
@@ -24,14 +25,15 @@ internal static class TailCommand
         command.SetAction(async (arguments, stop) =>
         {
             using var server = session.Connect(arguments);
+            await using var names = await capturing.StartNamesAsync(server, arguments, stop);
             await using var capture = await LiveCapture.OpenAsync(server, capturing.Read(arguments, immediate: true), stop);
-            var printer = new Printer(session, capture, arguments.GetValue(capturing.Count) ?? long.MaxValue, arguments.GetValue(ServerOptions.Json));
+            var printer = new Printer(session, capture, names, arguments.GetValue(capturing.Count) ?? long.MaxValue, arguments.GetValue(ServerOptions.Json));
             return await printer.RunAsync();
         });
         return command;
     }
 
-    private sealed class Printer(Session session, LiveCapture capture, long limit, bool isJson)
+    private sealed class Printer(Session session, LiveCapture capture, ProcessNames? names, long limit, bool isJson)
     {
         private readonly Dissection dissection = new(new DissectionLimits());
         private readonly ArrayBufferWriter<byte> json = new();
@@ -57,6 +59,7 @@ internal static class TailCommand
 
             if (capture.Fault is { } fault) await session.Error.WriteLineAsync(TerminalText.Line($"The capture is not whole: {fault}."));
             else if (!capture.IsClosing) await session.Error.WriteLineAsync("The server ended the capture: the device was closed, or its interface is gone.");
+            if (names?.Shortcoming is { } shortcoming) await session.Error.WriteLineAsync(TerminalText.Line(shortcoming));
             await session.Error.WriteLineAsync($"{BooksText.Format(count, capture.Books)}.");
             return capture.Fault is null ? ExitCodes.Done : ExitCodes.Failed;
         }
@@ -71,16 +74,17 @@ internal static class TailCommand
                 var input = PacketLine.Input(count, packet);
                 dissection.Observe(input);
                 var summary = dissection.Summarise(input);
-                if (isJson) session.Output.WriteLine(Json(packet, summary));
-                else session.Output.WriteLine(PacketLine.Text(count, packet, summary));
+                var processes = names?.Of(input) ?? default;
+                if (isJson) session.Output.WriteLine(Json(packet, summary, processes));
+                else session.Output.WriteLine(PacketLine.Text(count, packet, summary, processes));
                 if (count == limit) capture.Close();
             }
         }
 
-        private string Json(in Bpf.Wire.Files.CapturePacket packet, in PacketSummary summary)
+        private string Json(in Bpf.Wire.Files.CapturePacket packet, in PacketSummary summary, in LikelyProcesses processes)
         {
             json.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(json, JsonOptions)) PacketLine.Json(writer, count, packet, summary);
+            using (var writer = new Utf8JsonWriter(json, JsonOptions)) PacketLine.Json(writer, count, packet, summary, processes);
             return Encoding.UTF8.GetString(json.WrittenSpan);
         }
     }

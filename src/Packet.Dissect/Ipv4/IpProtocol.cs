@@ -25,6 +25,7 @@ internal static class IpProtocol
     internal const byte Icmpv6 = 58;
     internal const byte NoNextHeader = 59;
     internal const byte DestinationOptions = 60;
+    internal const byte UdpLite = 136;
 
     internal static void Dissect(ref Pass pass, byte protocol, View view)
     {

@@ -31,6 +31,7 @@ internal static class AuditAction
     public const string WindowMake = "window.make";
     public const string WindowRemove = "window.remove";
     public const string AuditExport = "audit.export";
+    public const string ProcessList = "process.list";
 
     /// <summary>Entries that could not be kept; the log's own.</summary>
     public const string AuditLost = "audit.lost";

@@ -1,18 +1,27 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using WebCap.Audit;
 using WebCap.Devices;
+using WebCap.Processes;
 using WebCap.Security;
 
 namespace WebCap.Capture;
 
 /// <summary>
-/// What browsers connect to. Both methods stream to their caller alone: each viewer has a feed and a sender of its own, and a stalled one holds
+/// What browsers connect to. Its methods stream to their caller alone: each viewer has a feed and a sender of its own, and a stalled one holds
 /// up nobody.
 /// </summary>
 [Authorize(Policies.Viewer)]
-internal sealed class CaptureHub(CaptureSessions sessions, CountersSource counters, CaptureOptions options, AuditLog audit, TimeProvider time) : Hub
+internal sealed class CaptureHub(
+    CaptureSessions sessions,
+    CountersSource counters,
+    ProcessSource processes,
+    ProcessOptions processOptions,
+    CaptureOptions options,
+    AuditLog audit,
+    TimeProvider time) : Hub
 {
     /// <summary>
     /// One viewer's records: the state, what the session still has, then live batches. On a reconnect <paramref name="sessionId"/> and
@@ -53,6 +62,14 @@ internal sealed class CaptureHub(CaptureSessions sessions, CountersSource counte
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         do yield return counters.Snapshot();
         while (await ticks.WaitForNextTickAsync(cancellation));
+    }
+
+    /// <summary>The machine's sockets and their processes as UTF-8 JSON: first all of them, then, when there is news, what is new.</summary>
+    [Authorize(Policies.Operator)]
+    public async IAsyncEnumerable<byte[]> Processes([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (ProcessAccess.Check(Context.GetHttpContext()!, processOptions, processes, audit) is { } refusal) throw Refuse(refusal);
+        await foreach (var news in processes.WatchAsync(cancellation)) yield return JsonSerializer.SerializeToUtf8Bytes(news, JsonSerializerOptions.Web);
     }
 
     private static HubException Refuse(Refusal refusal) => new($"{refusal.Errno}: {refusal.Detail}");

@@ -3,6 +3,7 @@ using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using WebCap.Audit;
 using WebCap.Capture;
+using WebCap.Processes;
 using WebCap.Recordings;
 using WebCap.Rewind;
 
@@ -58,6 +59,9 @@ internal sealed record WebCapOptions
 
     /// <summary>The bounds of rewind windows.</summary>
     public RewindOptions Rewind { get; init; } = new();
+
+    /// <summary>The bounds of the table of sockets and processes.</summary>
+    public ProcessOptions Processes { get; init; } = new();
 
     /// <summary>Capture files that are played as interfaces.</summary>
     public IReadOnlyList<string> Replay { get; init; } = [];

@@ -6,4 +6,5 @@ namespace WebCap.Session;
 /// <param name="Devices">Devices that can be open at once.</param>
 /// <param name="MaxBufferBytes">The largest buffer of a device.</param>
 /// <param name="MaxInstructions">The longest filter program.</param>
-internal sealed record ServerView(string Version, string Machine, int Devices, int MaxBufferBytes, int MaxInstructions);
+/// <param name="Processes">Whether operators without limits are told which processes have the machine's sockets.</param>
+internal sealed record ServerView(string Version, string Machine, int Devices, int MaxBufferBytes, int MaxInstructions, bool Processes);

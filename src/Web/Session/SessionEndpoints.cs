@@ -53,7 +53,13 @@ internal static partial class SessionEndpoints
     private static SessionView Describe(SignIn signIn, WebCapOptions options) => new(
         signIn.Token.Name,
         signIn.Token.Role,
-        new ServerView(StartCommand.Version, Environment.MachineName, options.Limits.DeviceCount, options.Limits.MaxBufferBytes, options.Limits.MaxInstructions),
+        new ServerView(
+            StartCommand.Version,
+            Environment.MachineName,
+            options.Limits.DeviceCount,
+            options.Limits.MaxBufferBytes,
+            options.Limits.MaxInstructions,
+            options.Processes.IsOffered),
         LimitsView.Of(signIn.Token.Limits));
 
     private static Ok<SessionView> Show(HttpContext context, WebCapOptions options) => TypedResults.Ok(Describe(Current(context), options));

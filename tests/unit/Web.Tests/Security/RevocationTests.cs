@@ -89,7 +89,7 @@ public sealed class RevocationTests
     public void TheHubHasTheseMethodsAndAllNeedARole()
     {
         var methods = typeof(WebCap.Capture.CaptureHub).GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly);
-        Assert.Equal(["Counters", "Watch"], methods.Select(method => method.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Counters", "Processes", "Watch"], methods.Select(method => method.Name).Order(StringComparer.Ordinal));
         Assert.NotEmpty(typeof(WebCap.Capture.CaptureHub).GetCustomAttributes(typeof(Microsoft.AspNetCore.Authorization.AuthorizeAttribute), inherit: false));
     }
 }

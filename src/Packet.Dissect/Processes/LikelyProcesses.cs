@@ -1,0 +1,21 @@
+namespace Packet.Dissect.Processes;
+
+/// <summary>The processes at the ends of a packet; a packet that stays on the machine has two.</summary>
+/// <param name="Sender">Null when the sender is elsewhere, or not known.</param>
+/// <param name="Receiver">Null when the receiver is elsewhere, or not known.</param>
+public readonly record struct LikelyProcesses(LikelyProcess? Sender, LikelyProcess? Receiver)
+{
+    /// <summary>True when nobody is known.</summary>
+    public bool IsEmpty => Sender is null && Receiver is null;
+
+    /// <summary>As lists have it: <c>curl[12] → nginx[34]</c>; empty when nobody is known.</summary>
+    public string Short => Join(Sender?.Short, Receiver?.Short);
+
+    /// <summary>With units and containers.</summary>
+    public string Long => Join(Sender?.Long, Receiver?.Long);
+
+    private static string Join(string? sender, string? receiver) =>
+        sender is null ? receiver ?? ""
+        : receiver is null || receiver == sender ? sender
+        : $"{sender} → {receiver}";
+}
