@@ -137,9 +137,9 @@ public sealed class PcapngWriter
         output.Advance(total);
     }
 
-    /// <summary>Writes one record of a device whose fractions are in <paramref name="format"/>, with its direction and the drops before it.</summary>
-    public void Write(int interfaceId, in RecordHeader header, ReadOnlySpan<byte> frame, TimestampFormat format) =>
-        Write(interfaceId, frame, header.WireLength, header.Seconds, header.NanosecondsAs(format), header.Direction, header.DroppedBefore);
+    /// <summary>Writes one record of a device whose fractions are in <paramref name="format"/>, with its direction, the drops before it and a comment.</summary>
+    public void Write(int interfaceId, in RecordHeader header, ReadOnlySpan<byte> frame, TimestampFormat format, string? comment = null) =>
+        Write(interfaceId, frame, header.WireLength, header.Seconds, header.NanosecondsAs(format), header.Direction, header.DroppedBefore, comment);
 
     /// <summary>Writes every record of a hold buffer and returns how many there were.</summary>
     /// <exception cref="CaptureFormatException">Bytes of the batch are no record; the records before them were written.</exception>

@@ -98,11 +98,11 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
     /// <summary>As the catalogue has it; after a <see cref="Flush"/> that is what is in the file.</summary>
     public RecordedFile Describe() => new(Number, writtenPackets, written, first, last);
 
-    /// <summary>Appends a packet.</summary>
+    /// <summary>Appends a packet, with a comment if the format has a place for one.</summary>
     /// <exception cref="RecordingWriteException">As <see cref="Flush"/>; the packet itself is not in the file.</exception>
-    public void Write(in RecordHeader header, ReadOnlySpan<byte> frame, TimestampFormat timestampFormat)
+    public void Write(in RecordHeader header, ReadOnlySpan<byte> frame, TimestampFormat timestampFormat, string? comment = null)
     {
-        if (pcapng is not null) pcapng.Write(0, in header, frame, timestampFormat);
+        if (pcapng is not null) pcapng.Write(0, in header, frame, timestampFormat, comment);
         else pcap!.Write(in header, frame, timestampFormat);
         usedPackets++;
 

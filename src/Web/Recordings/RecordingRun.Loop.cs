@@ -1,4 +1,3 @@
-using Bpf.Engine.Device;
 using Bpf.Wire;
 using Bpf.Wire.Files;
 
@@ -15,6 +14,7 @@ internal sealed partial class RecordingRun
     private TimestampFormat timestampFormat;
     private long spaceCheckedAt;
     private long spaceCheckedBytes;
+    private bool isLimitReached;
 
     private RecordingEnd? Stopping
     {
@@ -65,48 +65,38 @@ internal sealed partial class RecordingRun
 
     private RecordingEnd Record()
     {
-        timestampFormat = start.Device.TimestampFormat;
+        timestampFormat = start.Source.TimestampFormat;
         recordingOpenedAt = time.GetTimestamp();
         OpenFile(1);
+        BatchWriter write = WriteBatch;
         var pace = new RecordingPace();
         var turnedAt = recordingOpenedAt;
+        var hasMore = false;
         while (Stopping is null)
         {
-            wake.WaitOne(pace.Wait);
-            var (errno, length) = TakeTurn();
-            if (length < 0) return LimitReached();
-            if (errno is not (Errno.OK or Errno.EAGAIN)) return DeviceEnded(errno);
+            if (!hasMore) wake.WaitOne(pace.Wait);
+            var turn = start.Source.Take(write);
+            if (isLimitReached) return LimitReached();
+            if (turn.End is { } ended) return ended;
+            hasMore = turn.HasMore;
             var now = time.GetTimestamp();
-            pace.Turned(length, time.GetElapsedTime(turnedAt, now));
+            pace.Turned(turn.LengthBytes, time.GetElapsedTime(turnedAt, now));
             turnedAt = now;
             if (CheckLimits() is { } reached) return reached;
         }
 
         // What is in the device now, which is what came before the stop: the hold buffer, and what was in store behind it. On a busy wire there
-        // is always more.
-        for (var turn = 0; turn < 2; turn++)
+        // is always more. A source that has kept it all is read to its end.
+        for (var turn = 0; turn < 2 || hasMore; turn++)
         {
-            if (TakeTurn().LengthBytes < 0) return LimitReached();
+            hasMore = start.Source.Take(write).HasMore;
+            if (isLimitReached) return LimitReached();
         }
 
         return Stopping!;
     }
 
-    // One hold buffer, or whatever store has, read where it is: capture goes on into the other buffer meanwhile. A negative length says that a limit
-    // of the recording was reached within it.
-    private (Errno Errno, int LengthBytes) TakeTurn()
-    {
-        var errno = start.Device.LendHold(out var loan);
-        if (errno != Errno.OK) return (errno, 0);
-        using (loan)
-        {
-            // Also what could not be written: it was taken, and is counted as lost.
-            loan!.Consume();
-            return (Errno.OK, WriteBatch(loan.Records, loan.RecordCount) ? loan.LengthBytes : -1);
-        }
-    }
-
-    private bool WriteBatch(ReadOnlySpan<byte> batch, int recordCount)
+    private void WriteBatch(in RecordBatch batch)
     {
         var settings = start.Recording.Settings;
         var stopPackets = settings.StopPackets > 0 ? settings.StopPackets : long.MaxValue;
@@ -114,38 +104,36 @@ internal sealed partial class RecordingRun
         var filePackets = settings.FilePackets > 0 ? settings.FilePackets : long.MaxValue;
         var fileBytes = settings.FileBytes > 0 ? settings.FileBytes : long.MaxValue;
         var before = packets;
-        var isWithinLimits = true;
         try
         {
             var current = file!;
-            var records = new RecordReader(batch);
-            while (records.TryRead(out var header, out var frame))
+            var records = new RecordReader(batch.Records);
+            for (var i = 0; records.TryRead(out var header, out var frame); i++)
             {
                 if (finishedPackets + current.Packets >= stopPackets || finishedBytes + current.LengthBytes >= stopBytes)
                 {
-                    isWithinLimits = false;
+                    isLimitReached = true;
                     break;
                 }
 
                 if (current.Packets >= filePackets || current.LengthBytes >= fileBytes) current = Rotate();
-                current.Write(in header, frame, timestampFormat);
+                current.Write(in header, frame, timestampFormat, i == batch.MarkedRecord ? batch.Mark : null);
             }
 
             current.Flush();
             // Reached exactly at the end of a batch: nothing is left over, and nothing more is wanted.
-            isWithinLimits &= finishedPackets + current.Packets < stopPackets && finishedBytes + current.LengthBytes < stopBytes;
+            isLimitReached |= finishedPackets + current.Packets >= stopPackets || finishedBytes + current.LengthBytes >= stopBytes;
         }
         catch (RecordingWriteException)
         {
             // All that was taken and is in no file is lost, the part behind the failure too: it came before the end.
             var inFiles = finishedPackets + (file?.Packets ?? 0);
-            lock (sync) lost += before + recordCount - inFiles;
+            lock (sync) lost += before + batch.RecordCount - inFiles;
             CountWritten();
             throw;
         }
 
         CountWritten();
-        return isWithinLimits;
     }
 
     private void CountWritten()
@@ -248,9 +236,4 @@ internal sealed partial class RecordingRun
     }
 
     private static RecordingEnd LimitReached() => new(RecordingState.Stopped, "It has reached the limit that it was started with.", MayGoOn: false);
-
-    private RecordingEnd DeviceEnded(Errno errno) => new(
-        RecordingState.Stopped,
-        start.Interface.IsGone ? $"The interface {start.Interface.Name} has disappeared." : $"The device can no longer be read ({errno}).",
-        MayGoOn: true);
 }

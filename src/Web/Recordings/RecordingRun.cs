@@ -1,19 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
-using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire.Files;
 
 namespace WebCap.Recordings;
 
 /// <summary>
-/// One recording at work: the reader of a device of its own.
+/// One recording at work: the reader of its source, mostly a device of its own.
 /// <code>
 ///   device [store | hold] --take--> encode --> buffer of 1 MiB --write--> file 1, file 2, …
 /// </code>
 /// The device's two buffers are the recording's queue, and their bound is its bound: what finds no room there is counted by the device, shown,
 /// and stands in the statistics block of the file. Nothing else waits anywhere: a batch is encoded straight out of the hold buffer and written
 /// before the next is taken.
-/// <para>Threads: one of its own reads the device and writes the files. Any thread may look at it and stop it.</para>
+/// <para>Threads: one of its own reads the source and writes the files. Any thread may look at it and stop it.</para>
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The thread disposes what it owns when it ends.")]
 internal sealed partial class RecordingRun
@@ -55,23 +54,23 @@ internal sealed partial class RecordingRun
         this.options = options;
         this.time = time;
         this.logger = logger;
-        interfaceStart = start.Interface.GetStatistics();
+        interfaceStart = start.Source.Interface.GetStatistics();
         var settings = start.Recording.Settings;
         description = new CaptureInterface
         {
-            LinkType = start.Interface.LinkType,
-            Name = start.Interface.Name,
-            Description = start.Interface.Description,
+            LinkType = start.Source.Interface.LinkType,
+            Name = start.Source.Interface.Name,
+            Description = start.Source.Interface.Description,
             Filter = settings.EffectiveFilter is { Length: > 0 } filter ? filter : null,
             SnapLength = settings.SnapLength,
             OperatingSystem = Environment.OSVersion.VersionString,
         };
     }
 
-    /// <summary>Ends when the files are closed and the device can be.</summary>
+    /// <summary>Ends when the files are closed and the source can be.</summary>
     public Task<RecordingEnd> Completion => completion.Task;
 
-    public BpfDevice Device => start.Device;
+    public IRecordingSource Source => start.Source;
 
     /// <summary>Whether <see cref="Sync"/> is to be called now and then.</summary>
     public bool IsSyncedEverySecond => start.Recording.Settings.Sync == SyncPolicy.Second;
@@ -98,7 +97,7 @@ internal sealed partial class RecordingRun
     /// <summary>Begins, on a thread of its own.</summary>
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"rec {start.Recording.Id}" }.Start();
 
-    /// <summary>Asks it to end, after what the device has at this moment. The first reason counts.</summary>
+    /// <summary>Asks it to end, after what the source has at this moment. The first reason counts.</summary>
     public void Stop(RecordingEnd reason)
     {
         lock (sync)
@@ -118,14 +117,14 @@ internal sealed partial class RecordingRun
         current?.Sync();
     }
 
-    // Everything so far. What the device holds or has lent is not the recording's yet, and what was taken after its limit never will be: received
+    // Everything so far. What a device holds or has lent is not the recording's yet, and what was taken after its limit never will be: received
     // is what came of the rest, so that the books of a file add up also when it ends in the middle of a batch.
     private RecordingBooks CountNow()
     {
-        var device = start.Device.GetStatistics();
-        var kernelDropped = start.Interface.GetStatistics().KernelDropped - interfaceStart.KernelDropped;
-        var dropped = device.Dropped + lost;
-        return new RecordingBooks(device.Rejected + packets + dropped, device.Rejected, packets, dropped, kernelDropped, bytes);
+        var source = start.Source.GetBooks();
+        var kernelDropped = start.Source.Interface.GetStatistics().KernelDropped - interfaceStart.KernelDropped;
+        var dropped = source.Dropped + lost;
+        return new RecordingBooks(source.Rejected + packets + dropped, source.Rejected, packets, dropped, kernelDropped, bytes);
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Recording {Id} failed.")]

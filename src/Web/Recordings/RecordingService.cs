@@ -52,16 +52,26 @@ internal sealed partial class RecordingService(
         try
         {
             if (!TryOpen(settings, owner, out var opened, out var refusal)) return (null, refusal);
-            try
-            {
-                var recording = await catalogue.AddAsync(NewEntry(settings with { OwnTraffic = opened!.OwnTraffic }, owner, opened));
-                return Begin(recording, opened);
-            }
-            catch (StorageException)
-            {
-                table.Close(opened!.Device);
-                throw;
-            }
+            return (await AddAsync(settings with { OwnTraffic = opened!.OwnTraffic }, owner, new DeviceSource(opened, table)), null);
+        }
+        finally
+        {
+            control.Release();
+        }
+    }
+
+    /// <summary>
+    /// Starts a recording of what <paramref name="source"/> brings, or says why not. These have a bound of their own, as large as that of those with
+    /// a device: neither can crowd out the other. Whatever happens, the source is closed.
+    /// </summary>
+    public async Task<(Recording? Recording, Refusal? Refusal)> StartAsync(RecordingSettings settings, DeviceOwner owner, IRecordingSource source)
+    {
+        await control.WaitAsync();
+        try
+        {
+            if (CheckRoom(run => run.Source is not DeviceSource) is not { } refusal) return (await AddAsync(settings, owner, source), null);
+            source.Close();
+            return (null, refusal);
         }
         finally
         {
@@ -84,18 +94,20 @@ internal sealed partial class RecordingService(
                 return false;
             }
 
-            var started = NewEntry(entry.Settings, owner, opened!) with { Id = entry.Id, Continues = entry.Continues };
+            var source = new DeviceSource(opened!, table);
+            var started = NewEntry(entry.Settings, owner, source) with { Id = entry.Id, Continues = entry.Continues };
             try
             {
                 await catalogue.SaveAsync(started);
             }
             catch (StorageException)
             {
-                table.Close(opened!.Device);
+                source.Close();
                 throw;
             }
 
-            return Begin(started, opened!).Recording is not null;
+            Begin(started, source);
+            return true;
         }
         finally
         {
@@ -109,9 +121,7 @@ internal sealed partial class RecordingService(
         if (runs.TryGetValue(id, out var run))
         {
             run.Stop(new RecordingEnd(RecordingState.Stopped, reason, MayGoOn: false));
-            await run.Completion;
-            await FinishAsync(run);
-            return await FindAsync(id);
+            return await FinishedAsync(id);
         }
 
         if (await catalogue.FindAsync(id) is not { } entry) return null;
@@ -119,6 +129,18 @@ internal sealed partial class RecordingService(
         var stopped = entry with { State = RecordingState.Stopped, Reason = reason, EndedAt = time.GetUtcNow() };
         await catalogue.SaveAsync(stopped);
         return stopped;
+    }
+
+    /// <summary>Waits until a recording has ended and its files are closed. The entry as it then is; null when there is none.</summary>
+    public async Task<Recording?> FinishedAsync(long id)
+    {
+        if (runs.TryGetValue(id, out var run))
+        {
+            await run.Completion;
+            await FinishAsync(run);
+        }
+
+        return await FindAsync(id);
     }
 
     /// <summary>Deletes the entry and the files of a recording that does not run.</summary>
@@ -141,7 +163,7 @@ internal sealed partial class RecordingService(
             var result = await run.Completion;
             var ended = run.Describe();
             if (!runs.ContainsKey(ended.Id)) return true;
-            table.Close(run.Device);
+            run.Source.Close();
             TryWriteNote(ended);
             var successor = result.MayGoOn && ended.Settings.IsStanding
                 ? ended with { Id = 0, State = RecordingState.Waiting, Continues = ended.Id, EndedAt = null, Books = default, Files = [] }
@@ -182,22 +204,8 @@ internal sealed partial class RecordingService(
     private bool TryOpen(RecordingSettings settings, DeviceOwner owner, out OpenedDevice? opened, out Refusal? refusal)
     {
         opened = null;
-        refusal = null;
-        if (runs.Count >= options.Count)
-        {
-            refusal = new Refusal(Errno.ENOBUFS, "record", $"{options.Count} recordings run already, which is as many as may; stop one, or start WebCap with a larger --recording-count.");
-            return false;
-        }
-
-        try
-        {
-            RecordingFolder.CheckSpace(folder.FullPath, options.KeepFreeBytes);
-        }
-        catch (RecordingWriteException fault)
-        {
-            refusal = new Refusal(Errno.ENOBUFS, "record", fault.Message);
-            return false;
-        }
+        refusal = CheckRoom(run => run.Source is DeviceSource);
+        if (refusal is not null) return false;
 
         var request = new OpenRequest
         {
@@ -213,19 +221,48 @@ internal sealed partial class RecordingService(
         return sessions.TryOpenDevice(request, owner, out opened, out refusal);
     }
 
-    private Recording NewEntry(RecordingSettings settings, DeviceOwner owner, OpenedDevice opened) => new()
+    // Null when there is room for one more of a kind.
+    private Refusal? CheckRoom(Func<RecordingRun, bool> isOfKind)
+    {
+        if (runs.Values.Count(isOfKind) >= options.Count)
+            return new Refusal(Errno.ENOBUFS, "record", $"{options.Count} recordings run already, which is as many as may; stop one, or start WebCap with a larger --recording-count.");
+        try
+        {
+            RecordingFolder.CheckSpace(folder.FullPath, options.KeepFreeBytes);
+            return null;
+        }
+        catch (RecordingWriteException fault)
+        {
+            return new Refusal(Errno.ENOBUFS, "record", fault.Message);
+        }
+    }
+
+    private async Task<Recording> AddAsync(RecordingSettings settings, DeviceOwner owner, IRecordingSource source)
+    {
+        try
+        {
+            return Begin(await catalogue.AddAsync(NewEntry(settings, owner, source)), source);
+        }
+        catch (StorageException)
+        {
+            source.Close();
+            throw;
+        }
+    }
+
+    private Recording NewEntry(RecordingSettings settings, DeviceOwner owner, IRecordingSource source) => new()
     {
         Id = 0,
         Settings = settings,
         State = RecordingState.Recording,
         User = owner.User,
         RemoteAddress = owner.RemoteAddress,
-        LinkType = opened.Interface.LinkType,
+        LinkType = source.Interface.LinkType,
         StartedAt = time.GetUtcNow(),
     };
 
-    // The entry exists and the device captures; from here on a failure is a failed recording.
-    private (Recording? Recording, Refusal? Refusal) Begin(Recording recording, OpenedDevice opened)
+    // The entry exists and the source has what is wanted; from here on a failure is a failed recording.
+    private Recording Begin(Recording recording, IRecordingSource source)
     {
         var path = folder.Of(recording.Id);
         try
@@ -238,12 +275,12 @@ internal sealed partial class RecordingService(
             LogNotKept(logger, fault.Message);
         }
 
-        var run = new RecordingRun(new RecordingStart(recording, opened.Device, opened.Interface, path), options, time, logger);
+        var run = new RecordingRun(new RecordingStart(recording, source, path), options, time, logger);
         runs[recording.Id] = run;
         run.Start();
         TryWriteNote(recording);
         LogStarted(logger, recording.Id, recording.User, recording.Settings.Interface);
-        return (run.Describe(), null);
+        return run.Describe();
     }
 
     private void TryWriteNote(Recording recording)
