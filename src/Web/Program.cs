@@ -15,6 +15,7 @@ using WebCap.Problems;
 using WebCap.Processes;
 using WebCap.Recordings;
 using WebCap.Rewind;
+using WebCap.Rewind.Triggers;
 using WebCap.Security;
 using WebCap.Session;
 using WebCap.Storage;
@@ -102,6 +103,7 @@ internal static class Program
         app.MapCapture();
         app.MapRecordings();
         app.MapRewind();
+        app.MapTriggers();
         app.MapNetBpf();
         app.MapUploads();
         app.MapProcesses();

@@ -30,6 +30,9 @@ internal static class AuditAction
     public const string CaptureDelete = "capture.delete";
     public const string WindowMake = "window.make";
     public const string WindowRemove = "window.remove";
+    public const string TriggerMake = "trigger.make";
+    public const string TriggerRemove = "trigger.remove";
+    public const string TriggerFire = "trigger.fire";
     public const string AuditExport = "audit.export";
     public const string ProcessList = "process.list";
 

@@ -74,6 +74,8 @@ internal static class OptionTable
             (options, text) => options with { Rewind = options.Rewind with { MemoryBytes = Bytes(text, 0, LargestRewindMemory) } }),
         new("RewindBytes", "BYTES", "64M", "What a device that is opened with a rewind is given of the past; the older packets are left out, counted.",
             (options, text) => options with { Rewind = options.Rewind with { PastBytes = Bytes(text, 1024 * 1024, LargestQueueBytes) } }),
+        new("WebhookHosts", "NAMES", "", "Host names, separated by commas, whose webhooks triggers may call; without it they call none.",
+            (options, text) => options with { Rewind = options.Rewind with { WebhookHosts = Hosts(text) } }),
         new("Replay", "FILE", "", "Plays a pcap or pcapng file as an interface; can be given more than once.",
             (options, text) => options with { Replay = [.. options.Replay, ExistingFile(text)] }, IsList: true),
         new("ReplayPace", "PACE", "real", "How fast: real, fast, or a number of frames a second.",

@@ -61,5 +61,5 @@ internal static class RewindEndpoints
     private static string Describe(KeptWindow kept) =>
         kept.Settings.EffectiveFilter is { Length: > 0 } filter ? $"{kept.Settings.Interface}: {filter}" : kept.Settings.Interface;
 
-    private static IResult NotFound(long id) => ErrnoProblem.Create(Errno.ENXIO, "rewind", $"There is no window {id}; it may have been removed.");
+    internal static IResult NotFound(long id) => ErrnoProblem.Create(Errno.ENXIO, "rewind", $"There is no window {id}; it may have been removed.");
 }

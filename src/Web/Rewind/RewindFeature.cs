@@ -1,3 +1,5 @@
+using WebCap.Rewind.Triggers;
+
 namespace WebCap.Rewind;
 
 /// <summary>Windows of the past, and what keeps them.</summary>
@@ -7,6 +9,10 @@ internal static class RewindFeature
     {
         services.AddSingleton(options);
         services.AddSingleton<WindowRepository>();
+        services.AddSingleton<TriggerRepository>();
+        services.AddSingleton<Webhooks>();
+        services.AddSingleton<TriggerSaver>();
+        services.AddSingleton<RewindTriggers>();
         services.AddSingleton<RewindWindows>();
         services.AddHostedService<RewindKeeper>();
         return services;

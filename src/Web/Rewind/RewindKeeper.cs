@@ -1,12 +1,15 @@
+using WebCap.Rewind.Triggers;
+
 namespace WebCap.Rewind;
 
 /// <summary>Begins the windows with the service, once in a while those that wait, and ends all with it.</summary>
-internal sealed class RewindKeeper(RewindWindows windows, TimeProvider time, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class RewindKeeper(RewindWindows windows, RewindTriggers triggers, TimeProvider time, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await triggers.LoadAsync();
         await windows.LoadAsync();
         await base.StartAsync(cancellationToken);
     }
@@ -22,6 +25,7 @@ internal sealed class RewindKeeper(RewindWindows windows, TimeProvider time, IHo
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             await windows.StopAllAsync();
+            await triggers.StopAsync();
         }
     }
 }

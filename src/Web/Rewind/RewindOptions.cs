@@ -11,4 +11,7 @@ internal sealed record RewindOptions
 
     /// <summary>Each of the two buffers of a window's device, and so what its thread may be late.</summary>
     public int BufferBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Hosts whose webhooks may be called when a trigger fires, exact names; none by default.</summary>
+    public IReadOnlyList<string> WebhookHosts { get; init; } = [];
 }

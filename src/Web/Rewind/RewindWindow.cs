@@ -79,6 +79,12 @@ internal sealed partial class RewindWindow
         }
     }
 
+    /// <summary>Sees to it that the log has what has come until now: the hold buffer, and what is in store behind it.</summary>
+    public void CatchUp()
+    {
+        for (var turn = 0; turn < 2; turn++) TakeTurn(out _);
+    }
+
     private void Run()
     {
         string reason;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Bpf.Engine.Device;
 using WebCap.Capture;
 using WebCap.Recordings;
+using WebCap.Rewind.Triggers;
 using WebCap.Storage;
 
 namespace WebCap.Rewind;
@@ -14,6 +15,7 @@ internal sealed partial class RewindWindows(
     CaptureSessions sessions,
     BpfDeviceTable table,
     WindowRepository repository,
+    RewindTriggers triggers,
     DataFolder data,
     RewindOptions options,
     RecordingOptions recordingOptions,
@@ -49,11 +51,12 @@ internal sealed partial class RewindWindows(
                 var kept = await repository.AddAsync(new KeptWindow(0, window!.Settings, owner.User, owner.RemoteAddress, time.GetUtcNow()));
                 var state = new WindowState(kept, window, "");
                 windows[kept.Id] = state;
+                await triggers.BeginAsync(kept.Id, window);
                 return (state, null);
             }
             catch (StorageException)
             {
-                await EndAsync(window!, "It could not be written down.");
+                await EndAsync(0, window!, "It could not be written down.");
                 throw;
             }
         }
@@ -72,7 +75,8 @@ internal sealed partial class RewindWindows(
             if (!windows.TryGetValue(id, out var state)) return null;
             await repository.RemoveAsync(id);
             windows.TryRemove(id, out _);
-            if (state.Window is { } window) await EndAsync(window, reason);
+            if (state.Window is { } window) await EndAsync(id, window, reason);
+            triggers.Forget(id);
             return state;
         }
         finally
@@ -102,13 +106,19 @@ internal sealed partial class RewindWindows(
                     if (!running.Completion.IsCompleted) continue;
                     var reason = await running.Completion;
                     LogEnded(logger, kept.Settings.Interface, reason);
-                    await EndAsync(running, reason);
+                    await EndAsync(kept.Id, running, reason);
                     windows[kept.Id] = new WindowState(kept, null, reason);
                 }
 
-                windows[kept.Id] = TryStart(kept.Settings, new DeviceOwner(kept.User, kept.RemoteAddress), out var window, out var refusal)
-                    ? new WindowState(kept, window, "")
-                    : new WindowState(kept, null, refusal!.Detail);
+                if (TryStart(kept.Settings, new DeviceOwner(kept.User, kept.RemoteAddress), out var window, out var refusal))
+                {
+                    windows[kept.Id] = new WindowState(kept, window, "");
+                    await triggers.BeginAsync(kept.Id, window!);
+                }
+                else
+                {
+                    windows[kept.Id] = new WindowState(kept, null, refusal!.Detail);
+                }
             }
         }
         finally
@@ -127,7 +137,7 @@ internal sealed partial class RewindWindows(
             {
                 if (state.Window is not { } window) continue;
                 windows[state.Kept.Id] = new WindowState(state.Kept, null, "The service is stopping.");
-                await EndAsync(window, "The service is stopping.");
+                await EndAsync(state.Kept.Id, window, "The service is stopping.");
             }
         }
         finally
@@ -138,10 +148,11 @@ internal sealed partial class RewindWindows(
 
     public void Dispose() => control.Dispose();
 
-    private async Task EndAsync(RewindWindow window, string reason)
+    private async Task EndAsync(long id, RewindWindow window, string reason)
     {
         window.Stop(reason);
         await window.Completion;
+        await triggers.EndAsync(id);
         table.Close(window.Device);
         window.Log.Dispose();
     }

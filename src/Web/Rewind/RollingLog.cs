@@ -123,11 +123,13 @@ internal sealed class RollingLog(IRollingStore store, TimeSpan age, TimeProvider
     }
 
     /// <summary>The number of the first record that came at most <paramref name="span"/> ago; the end when none did.</summary>
-    public long FirstSince(TimeSpan span)
+    public long FirstSince(TimeSpan span) => FirstSince(span, time.GetTimestamp());
+
+    /// <summary>The number of the first record that came at most <paramref name="span"/> before <paramref name="now"/>, or later.</summary>
+    public long FirstSince(TimeSpan span, long now)
     {
         lock (sync)
         {
-            var now = time.GetTimestamp();
             var low = first;
             var high = entries.Count;
             while (low < high)

@@ -30,8 +30,11 @@ internal sealed class RecordingRig : IAsyncDisposable
     public string Folder => Recordings.Folder.FullPath;
 
     public static async Task<RecordingRig> StartAsync(
-        Func<RecordingOptions, RecordingOptions>? change = null, TemporaryFolder? data = null, TimeProvider? time = null) =>
-        new(await TestServer.StartAsync(options => Change(options, change), data, time));
+        Func<RecordingOptions, RecordingOptions>? change = null,
+        TemporaryFolder? data = null,
+        TimeProvider? time = null,
+        Func<WebCapOptions, WebCapOptions>? changeOthers = null) =>
+        new(await TestServer.StartAsync(options => Change(changeOthers?.Invoke(options) ?? options, change), data, time));
 
     public void AddInterface(NetworkInterface added) => Server.Services.GetRequiredService<InterfaceCatalog>().Add(added);
 
