@@ -88,9 +88,18 @@ internal sealed class ApiClient
     public Task<WindowInfo> MakeWindowAsync(NewWindow request)
         => SendAsync("POST", "api/rewind/windows", Write(request, ApiJson.Default.NewWindow), ApiJson.Default.WindowInfo);
 
-    public Task RemoveWindowAsync(long id) => SendAsync("DELETE", "api/rewind/windows/" + id.ToString(CultureInfo.InvariantCulture), null);
+    public Task RemoveWindowAsync(long id) => SendAsync("DELETE", Window(id), null);
+
+    public Task<IReadOnlyList<TriggerInfo>> GetTriggersAsync(long window) => SendAsync("GET", Window(window) + "/triggers", null, ApiJson.Default.IReadOnlyListTriggerInfo);
+
+    public Task<TriggerInfo> MakeTriggerAsync(long window, NewTrigger request)
+        => SendAsync("POST", Window(window) + "/triggers", Write(request, ApiJson.Default.NewTrigger), ApiJson.Default.TriggerInfo);
+
+    public Task RemoveTriggerAsync(long window, long id) => SendAsync("DELETE", Window(window) + "/triggers/" + id.ToString(CultureInfo.InvariantCulture), null);
 
     private static string Recording(long id) => "api/recordings/" + id.ToString(CultureInfo.InvariantCulture);
+
+    private static string Window(long id) => "api/rewind/windows/" + id.ToString(CultureInfo.InvariantCulture);
 
     private static string Device(int minor) => "api/devices/" + minor.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Bpf.Wire.Files;
 
@@ -24,6 +25,21 @@ public sealed class CommandLineTests(WebCapServer server) : IClassFixture<WebCap
             string.Create(CultureInfo.InvariantCulture, $"198.51.100.1 → 198.51.100.2 UDP {60 + line.Index} {17000 + line.Index} → 9"), line.Item, StringComparison.Ordinal));
         var devices = await server.GetAsync("/api/devices", Cancellation);
         Assert.DoesNotContain(devices.EnumerateArray(), device => device.GetProperty("interface").GetString() == pair.Near);
+    }
+
+    [Fact]
+    public async Task TailBeginsWithThePastOfAWindowAndGoesOnWithThePresent()
+    {
+        await using var pair = await VethPair.CreateAsync();
+        using (var made = await server.Api.PostAsJsonAsync("/api/rewind/windows", new { @interface = pair.Near }, Cancellation)) made.EnsureSuccessStatusCode();
+        Send(pair, 5);
+        using var tail = CommandLineProcess.Start(server, ["tail", pair.Near, "--rewind", "60", "--count", "8", "udp", "dst", "port", "9"]);
+        await tail.WaitForErrorAsync("Watching", Cancellation);
+        Send(pair, 5);
+        Assert.Equal(0, await tail.ExitAsync(Cancellation));
+        // Five of the past and three of the present, which begin again with the first.
+        var ports = tail.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(" UDP ")[1].Split(' ')[1]);
+        Assert.Equal(["17000", "17001", "17002", "17003", "17004", "17000", "17001", "17002"], ports);
     }
 
     [Theory]
