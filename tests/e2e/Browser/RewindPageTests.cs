@@ -61,7 +61,7 @@ public class RewindPageTests(WebCapServer server, Chromium chromium) : IClassFix
         far.Send(FrameBuilder.Udp(1, 2, "before"u8));
         far.Send(FrameBuilder.Udp(4000, 53, FrameBuilder.DnsQuery(1, "fault", "example")));
         far.Send(FrameBuilder.Udp(3, 4, "after"u8));
-        await Expect(trigger).ToContainTextAsync("fired 1 times");
+        await Expect(trigger).ToContainTextAsync("fired once");
         var link = trigger.GetByRole(AriaRole.Link);
         await Expect(link).ToContainTextAsync("recording ");
         var id = int.Parse((await link.InnerTextAsync()).Split(' ')[1], CultureInfo.InvariantCulture);
