@@ -18,8 +18,17 @@ internal sealed record ExtractQuery(string? Filter, string? From, string? To)
     public bool IsWhole => string.IsNullOrWhiteSpace(Filter) && string.IsNullOrEmpty(From) && string.IsNullOrEmpty(To);
 
     /// <summary>Checks and compiles it for the packets of <paramref name="recording"/>.</summary>
+    /// <param name="recording">Whose packets.</param>
+    /// <param name="compiler">Compiles the filter.</param>
+    /// <param name="engine">What the service runs filters with. Where that is for it to find out, it is machine code from the first packet on: a scan is a million of them.</param>
+    /// <param name="extract">What copies the packets.</param>
+    /// <param name="refusal">What is wrong.</param>
     public bool TryCompile(
-        Recording recording, FilterCompiler compiler, [NotNullWhen(true)] out RecordingExtract? extract, [NotNullWhen(false)] out Refusal? refusal)
+        Recording recording,
+        FilterCompiler compiler,
+        FilterEngine engine,
+        [NotNullWhen(true)] out RecordingExtract? extract,
+        [NotNullWhen(false)] out Refusal? refusal)
     {
         extract = null;
         if (!TryParse(From, 0, out var from) || !TryParse(To, long.MaxValue, out var to) || from > to)
@@ -31,6 +40,7 @@ internal sealed record ExtractQuery(string? Filter, string? From, string? To)
         var result = compiler.Compile(Filter ?? "", recording.LinkType);
         refusal = result.Succeeded ? null : Refusal.Filter(result.Error);
         if (refusal is not null) return false;
+        result.Program?.Use(engine == FilterEngine.Auto ? FilterEngine.Jit : engine);
         extract = new RecordingExtract(recording.Settings.Format, result.Program, from, to);
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bpf.Wire.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -46,6 +47,7 @@ internal sealed class FileWalk(SafeFileHandle handle, CaptureFileFormat format, 
     }
 
     /// <summary>The length of the whole packet or block at <paramref name="position"/> of <see cref="Bytes"/>; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int MeasureAt(int position)
     {
         var left = Bytes[position..];

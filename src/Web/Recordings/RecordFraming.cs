@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Bpf.Wire.Files;
 
 namespace WebCap.Recordings;
@@ -7,6 +8,8 @@ namespace WebCap.Recordings;
 /// How the service's own files are cut into packets, without a look at what is in them: blocks with their length in front and behind for pcapng,
 /// headers with the captured length for pcap, both little endian with times in nanoseconds.
 /// Whatever else a file may hold is not its: then a length is refused, and what came before is good.
+/// <para>Both methods are a part of the loop over a file, which is compiled for speed before its first turn: called, they would run as the runtime
+/// first compiles a method, and a scan would be over before it does better.</para>
 /// </summary>
 internal static class RecordFraming
 {
@@ -27,6 +30,7 @@ internal static class RecordFraming
     /// The length of what <paramref name="bytes"/> begins with, whether or not all of it is there; 0 when there are too few bytes to tell, -1
     /// when it is nothing that these files hold.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Measure(CaptureFileFormat format, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderBytes) return 0;
@@ -43,6 +47,7 @@ internal static class RecordFraming
     }
 
     /// <summary>Takes apart what <see cref="Measure"/> has measured and found whole. False when it is no packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadPacket(CaptureFileFormat format, ReadOnlySpan<byte> block, out long nanoseconds, out uint wireLength, out ReadOnlySpan<byte> frame)
     {
         if (format == CaptureFileFormat.Pcap)

@@ -49,7 +49,7 @@ internal static class RecordingDownloads
         var extension = recording.Settings.Extension;
         if (recording.Settings.Format != format) return ErrnoProblem.Create(Errno.EINVAL, "record", $"Recording {id} was made as {extension}: ask for file.{extension}.");
         if (query.IsWhole) return Send(recordings, recording, RecordingView.FileName(recording));
-        if (!query.TryCompile(recording, compiler, out var extract, out var refusal)) return DeviceEndpoints.Refuse(refusal);
+        if (!query.TryCompile(recording, compiler, context.RequestServices.GetRequiredService<BpfDeviceTable>().Limits.FilterEngine, out var extract, out var refusal)) return DeviceEndpoints.Refuse(refusal);
         if (TryOpen(recordings, recording) is not { } files) return Gone(id);
 
         var response = context.Response;

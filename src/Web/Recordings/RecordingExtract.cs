@@ -96,6 +96,7 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
         keptBytes += bytes.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsWanted(ReadOnlySpan<byte> block)
     {
         if (!RecordFraming.TryReadPacket(format, block, out var time, out var wireLength, out var frame)) return true;

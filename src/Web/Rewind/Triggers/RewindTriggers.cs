@@ -10,7 +10,13 @@ namespace WebCap.Rewind.Triggers;
 /// later, is watched from its first packet. Any thread.
 /// </summary>
 internal sealed class RewindTriggers(
-    TriggerRepository repository, TriggerSaver saver, Webhooks webhooks, FilterCompiler compiler, TimeProvider time, ILogger<RewindTriggers> logger) : IDisposable
+    TriggerRepository repository,
+    TriggerSaver saver,
+    Webhooks webhooks,
+    FilterCompiler compiler,
+    BpfDeviceTable table,
+    TimeProvider time,
+    ILogger<RewindTriggers> logger) : IDisposable
 {
     /// <summary>Each runs its program over every packet of the window.</summary>
     public const int MostOfAWindow = 16;
@@ -148,7 +154,7 @@ internal sealed class RewindTriggers(
 
     private TriggerWatch? Watch(long windowId, RewindWindow window, long first)
     {
-        Trigger[] able = [.. List(windowId).Where(trigger => trigger.TryCompile(compiler, window.Interface.LinkType))];
+        Trigger[] able = [.. List(windowId).Where(trigger => trigger.TryCompile(compiler, window.Interface.LinkType, table.Limits.FilterEngine))];
         return able.Length > 0 ? new TriggerWatch(window, able, first, saver.Fire, logger) : null;
     }
 }

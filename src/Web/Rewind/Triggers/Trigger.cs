@@ -34,9 +34,10 @@ internal sealed class Trigger(KeptTrigger kept, TimeProvider time)
     public TriggerOutcome Outcome => Volatile.Read(ref outcome);
 
     /// <summary>A new window has begun, with packets of another link type perhaps.</summary>
-    public bool TryCompile(FilterCompiler compiler, LinkType linkType)
+    public bool TryCompile(FilterCompiler compiler, LinkType linkType, FilterEngine engine)
     {
         var compiled = compiler.Compile(kept.Settings.Filter, linkType);
+        compiled.Program?.Use(engine);
         program = compiled.Program;
         Volatile.Write(ref fault, compiled.Error is { } error ? $"Its filter has no meaning on this interface now: {error.Message}" : null);
         return compiled.Succeeded;
