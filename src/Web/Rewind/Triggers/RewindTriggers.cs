@@ -134,7 +134,7 @@ internal sealed class RewindTriggers(
     // The old watch ends before the new one begins where it ended, so that no packet is judged twice or by nobody.
     private async Task ChangeAsync(long windowId, Action change)
     {
-        // The window may have ended while the database was asked.
+        // A window that waits for its interface has no watch.
         if (!windows.TryGetValue(windowId, out var watched))
         {
             change();
