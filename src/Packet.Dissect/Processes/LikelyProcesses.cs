@@ -14,6 +14,9 @@ public readonly record struct LikelyProcesses(LikelyProcess? Sender, LikelyProce
     /// <summary>With units and containers.</summary>
     public string Long => Join(Sender?.Long, Receiver?.Long);
 
+    /// <summary>As pcapng files have it, in a comment of the packet; null when nobody is known.</summary>
+    public string? Comment => IsEmpty ? null : $"Likely process: {Long}";
+
     private static string Join(string? sender, string? receiver) =>
         sender is null ? receiver ?? ""
         : receiver is null || receiver == sender ? sender
