@@ -1,5 +1,3 @@
-using Bpf.Wire.Files;
-
 namespace WebCap.Cli.Capture;
 
 /// <summary>Packets of a capture into a file, until the capture ends, so many have come, or nobody reads the file any more.</summary>
