@@ -85,7 +85,12 @@ public sealed class ProcessBook
     {
         var sender = FindEntry(flow, timeNanoseconds);
         var receiver = FindEntry(flow.Reversed, timeNanoseconds);
-        if (sender is null && receiver is null)
+        if (StaysHere(flow))
+        {
+            sender ??= FindUnconnected(flow, timeNanoseconds);
+            receiver ??= FindUnconnected(flow.Reversed, timeNanoseconds);
+        }
+        else if (sender is null && receiver is null)
         {
             if (direction != FrameDirection.Out) receiver = FindUnconnected(flow.Reversed, timeNanoseconds);
             if (direction != FrameDirection.In && receiver is null) sender = FindUnconnected(flow, timeNanoseconds);
@@ -163,6 +168,10 @@ public sealed class ProcessBook
         list.Remove(entry);
         if (list.Count == 0) entries.Remove(entry.Key);
     }
+
+    // From the machine to itself, so that both ends are its own whichever way the interface says the packet went. 127.0.0.0/8 or ::1 (RFC 6890).
+    private static bool StaysHere(in PacketFlow flow) =>
+        flow.SourceAddress == flow.DestinationAddress || flow.DestinationAddress == UInt128.One || flow.DestinationAddress >> 24 == 0xffff_7f;
 
     private Entry? FindUnconnected(in PacketFlow local, long time)
     {

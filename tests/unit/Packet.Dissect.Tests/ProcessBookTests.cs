@@ -68,6 +68,34 @@ public class ProcessBookTests
         Assert.Equal((null, null), Ends(Flow(Udp, "2001:db8::9", 40000, "2001:db8::1", 53), FrameDirection.In));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.53")]
+    [InlineData("::1", "::1")]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    public void BothEndsOfAPacketFromTheMachineToItselfMayBeListeners(string client, string server)
+    {
+        book.Take(new SocketTable()
+            .Add(1, server, 53, protocol: "udp", name: "resolver")
+            .Add(2, client, 40000, server, 53, protocol: "udp", name: "connected")
+            .Add(3, client.Contains(':', StringComparison.Ordinal) ? "::" : "0.0.0.0", 40001, protocol: "udp", name: "bound").ToJson());
+        // The loopback interface calls every packet outgoing.
+        Assert.Equal(("connected[7]", "resolver[7]"), Ends(Flow(Udp, client, 40000, server, 53), FrameDirection.Out));
+        Assert.Equal(("resolver[7]", "connected[7]"), Ends(Flow(Udp, server, 53, client, 40000), FrameDirection.Out));
+        Assert.Equal(("bound[7]", "resolver[7]"), Ends(Flow(Udp, client, 40001, server, 53), FrameDirection.Out));
+        // Too short a life to be in any sample.
+        Assert.Equal((null, "resolver[7]"), Ends(Flow(Udp, client, 40002, server, 53), FrameDirection.Out));
+    }
+
+    [Theory]
+    [InlineData("126.255.255.255")]
+    [InlineData("128.0.0.0")]
+    [InlineData("::2")]
+    public void AnAddressBesideTheLoopbackOnesIsElsewhere(string server)
+    {
+        book.Take(new SocketTable().Add(1, "::", 53, protocol: "udp").ToJson());
+        Assert.Equal((null, null), Ends(Flow(Udp, server.Contains(':', StringComparison.Ordinal) ? "2001:db8::1" : "192.0.2.1", 40000, server, 53), FrameDirection.Out));
+    }
+
     [Fact]
     public void TheMoreParticularSocketHasThePacket()
     {
