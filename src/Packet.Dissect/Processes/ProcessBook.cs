@@ -85,7 +85,8 @@ public sealed class ProcessBook
     {
         var sender = FindEntry(flow, timeNanoseconds);
         var receiver = FindEntry(flow.Reversed, timeNanoseconds);
-        if (StaysHere(flow))
+        var staysHere = StaysHere(flow);
+        if (staysHere)
         {
             sender ??= FindUnconnected(flow, timeNanoseconds);
             receiver ??= FindUnconnected(flow.Reversed, timeNanoseconds);
@@ -96,7 +97,7 @@ public sealed class ProcessBook
             if (direction != FrameDirection.In && receiver is null) sender = FindUnconnected(flow, timeNanoseconds);
         }
 
-        return new LikelyProcesses(sender?.Process, receiver?.Process);
+        return new LikelyProcesses(sender?.Process, receiver?.Process, staysHere);
     }
 
     /// <summary>Forgets everything.</summary>

@@ -26,6 +26,16 @@ public class LikelyProcessTests
     }
 
     [Fact]
+    public void AnUnknownEndOnTheSameMachineIsAQuestionMark()
+    {
+        Assert.Equal("curl[12] → ?", new LikelyProcesses(Curl, null, AreBothHere: true).Short);
+        Assert.Equal("? → nginx (34), nginx.service, docker/0123456789ab", new LikelyProcesses(null, Nginx, AreBothHere: true).Long);
+        Assert.Equal("curl[12]", new LikelyProcesses(Curl, Curl, AreBothHere: true).Short);
+        Assert.Equal(("", true, null), (new LikelyProcesses(null, null, AreBothHere: true).Short, new LikelyProcesses(null, null, AreBothHere: true).IsEmpty, new LikelyProcesses(null, null, AreBothHere: true).Comment));
+        Assert.Empty(ProcessTree.Of(new LikelyProcesses(null, null, AreBothHere: true)).Roots);
+    }
+
+    [Fact]
     public void NobodyIsNoTextNoCommentAndNoLine()
     {
         Assert.Equal(("", "", null), (default(LikelyProcesses).Short, default(LikelyProcesses).Long, default(LikelyProcesses).Comment));
