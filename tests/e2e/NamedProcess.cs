@@ -11,11 +11,14 @@ internal sealed class NamedProcess : IDisposable
     // The kernel keeps 15 bytes of a name.
     private const string Script = """printf '%s' "$1" > /proc/$$/comm; exec 3<> "/dev/udp/127.0.0.1/$2"; echo ready; while read -r text; do printf '%s' "$text" >&3; done""";
 
-    private readonly UdpClient receiver = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly UdpClient receiver;
+    private readonly bool isOwnReceiver;
     private readonly Process process;
 
-    private NamedProcess(string name)
+    private NamedProcess(string name, NamedProcess? beside)
     {
+        isOwnReceiver = beside is null;
+        receiver = beside?.receiver ?? new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         Port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
         process = Command.Start("bash", ["-c", Script, "bash", name, Port.ToString(CultureInfo.InvariantCulture)]);
     }
@@ -28,10 +31,10 @@ internal sealed class NamedProcess : IDisposable
     /// <summary>The test's own process in a list: it has the other end.</summary>
     public static string Test { get; } = string.Create(CultureInfo.InvariantCulture, $"{File.ReadAllText("/proc/self/comm").TrimEnd()}[{Environment.ProcessId}]");
 
-    /// <summary>Starts it; its socket is there when this is done.</summary>
-    public static async Task<NamedProcess> StartAsync(string name, CancellationToken cancellation)
+    /// <summary>Starts it; its socket is there when this is done. It sends to where one <paramref name="beside"/> it sends to, or to a port of its own.</summary>
+    public static async Task<NamedProcess> StartAsync(string name, CancellationToken cancellation, NamedProcess? beside = null)
     {
-        var started = new NamedProcess(name);
+        var started = new NamedProcess(name, beside);
         Assert.Equal("ready", await started.process.StandardOutput.ReadLineAsync(cancellation));
         return started;
     }
@@ -48,6 +51,6 @@ internal sealed class NamedProcess : IDisposable
     {
         if (!process.HasExited) process.Kill();
         process.Dispose();
-        receiver.Dispose();
+        if (isOwnReceiver) receiver.Dispose();
     }
 }

@@ -12,7 +12,7 @@ internal static class PcapngDownload
     // Some ten milliseconds of work, then the page may draw.
     private const int RowsAtOnce = 8192;
 
-    // A comment is looked up and encoded, which takes some four times as long as the rest.
+    // With comments, which are looked up and encoded, it takes three to four times as long.
     private const int CommentedRowsAtOnce = 2048;
 
     /// <summary>The name says where and when: <c>webcap-eth0-20250102T030405Z.pcapng</c>.</summary>
