@@ -15,6 +15,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<ApiClient>();
 builder.Services.AddSingleton<Hub>();
 builder.Services.AddSingleton<CountersFeed>();
+builder.Services.AddSingleton<ProcessFeed>();
 builder.Services.AddSingleton<SignIn>();
 builder.Services.AddSingleton<CaptureModel>();
 builder.Services.AddSingleton<PageRecording>();

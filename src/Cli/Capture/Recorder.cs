@@ -1,5 +1,3 @@
-using Bpf.Wire.Files;
-
 namespace WebCap.Cli.Capture;
 
 /// <summary>Packets of a capture into a file, until the capture ends, so many have come, or nobody reads the file any more.</summary>
@@ -22,16 +20,13 @@ internal static class Recorder
         await file.FlushAsync();
     }
 
-    private static string? Comment(long number, in CapturePacket packet, ProcessNames? names) =>
-        names?.Of(PacketLine.Input(number, packet)) is { IsEmpty: false } processes ? $"Likely process: {processes.Long}" : null;
-
     private static void Take(LiveCapture capture, PcapngFile file, long limit, ProcessNames? names)
     {
         while (capture.TryRead(out var packet))
         {
             file.Describe(capture.Interface!);
             // What arrives behind the last packet that was asked for was on its way already.
-            if (file.Count < limit) file.Add(packet, Comment(file.Count + 1, packet, names));
+            if (file.Count < limit) file.Add(packet, names?.Of(PacketLine.Input(file.Count + 1, packet)).Comment);
         }
 
         if (capture.Interface is { } networkInterface) file.Describe(networkInterface);

@@ -9,7 +9,8 @@ namespace Packet.Dissect.Processes;
 /// <summary>
 /// Which process likely has a packet: the table of sockets that the capturing machine tells (GET /api/processes, or the hub's Processes), joined by
 /// the five-tuple. The use: <see cref="Take"/> what the server sends, then <see cref="Find"/>. Sockets that the server has forgotten stay, so that
-/// packets of connections that are long over keep their names; over <see cref="MaxSockets"/> the oldest go. Likely, because a sample a second
+/// packets of connections that are long over keep their names; over <see cref="MaxSockets"/> those go that were closed first, and open ones last: a
+/// server listens on the same socket for months. Likely, because a sample a second
 /// misses what is shorter and ports are used again. Not thread safe.
 /// </summary>
 public sealed class ProcessBook
@@ -27,13 +28,16 @@ public sealed class ProcessBook
 
     private readonly Dictionary<PacketFlow, List<Entry>> entries = [];
     private readonly Dictionary<long, Entry> current = [];
-    private readonly Queue<Entry> byAge = [];
+
+    // Each entry is in one of the two; the first in them goes first.
+    private readonly LinkedList<Entry> open = [];
+    private readonly LinkedList<Entry> closed = [];
 
     /// <summary>Goes up with every change, so that what was found earlier can be kept until then.</summary>
     public int Version { get; private set; }
 
     /// <summary>Sockets that are remembered.</summary>
-    public int Count => byAge.Count;
+    public int Count => open.Count + closed.Count;
 
     /// <summary>Sockets that went because there were too many.</summary>
     public long Evicted { get; private set; }
@@ -60,12 +64,12 @@ public sealed class ProcessBook
         foreach (var socket in news.Sockets ?? []) TakeSocket(socket, former);
         foreach (var id in news.Gone ?? [])
         {
-            if (current.Remove(id, out var entry)) entry.Close(news.Sample?.Time ?? DateTimeOffset.MaxValue);
+            if (current.Remove(id, out var entry)) Close(entry, news.Sample);
         }
 
         foreach (var (id, entry) in former)
         {
-            if (!current.ContainsKey(id)) entry.Close(news.Sample?.Time ?? DateTimeOffset.MaxValue);
+            if (!current.TryGetValue(id, out var now) || now != entry) Close(entry, news.Sample);
         }
 
         SampledAt = news.Sample?.Time ?? SampledAt;
@@ -81,13 +85,19 @@ public sealed class ProcessBook
     {
         var sender = FindEntry(flow, timeNanoseconds);
         var receiver = FindEntry(flow.Reversed, timeNanoseconds);
-        if (sender is null && receiver is null)
+        var staysHere = StaysHere(flow);
+        if (staysHere)
+        {
+            sender ??= FindUnconnected(flow, timeNanoseconds);
+            receiver ??= FindUnconnected(flow.Reversed, timeNanoseconds);
+        }
+        else if (sender is null && receiver is null)
         {
             if (direction != FrameDirection.Out) receiver = FindUnconnected(flow.Reversed, timeNanoseconds);
             if (direction != FrameDirection.In && receiver is null) sender = FindUnconnected(flow, timeNanoseconds);
         }
 
-        return new LikelyProcesses(sender?.Process, receiver?.Process);
+        return new LikelyProcesses(sender?.Process, receiver?.Process, staysHere);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -95,7 +105,8 @@ public sealed class ProcessBook
     {
         entries.Clear();
         current.Clear();
-        byAge.Clear();
+        open.Clear();
+        closed.Clear();
         SampledAt = null;
         Shortcoming = null;
         Version++;
@@ -111,32 +122,57 @@ public sealed class ProcessBook
     }
 
     // The same socket in the same run of samples has the same number and was first seen at the same time.
-    private void TakeSocket(SocketInfo socket, Dictionary<long, Entry> former)
+    private void TakeSocket(SocketInfo? socket, Dictionary<long, Entry> former)
     {
-        if (!TryReadKey(socket, out var key)) return;
-        if (!current.TryGetValue(socket.Id, out var entry) && former.TryGetValue(socket.Id, out var earlier) && earlier.Key == key && earlier.FirstSeen == socket.FirstSeen)
+        if (socket is null || !TryReadKey(socket, out var key)) return;
+        if (!current.TryGetValue(socket.Id, out var entry) && former.TryGetValue(socket.Id, out var earlier) && earlier.Key == key && earlier.FirstSeen == socket.FirstSeen && earlier.Place.List is not null)
             entry = earlier;
         if (entry is null || entry.Key != key)
         {
-            entry = new Entry(key, socket.FirstSeen, socket.WasThere);
+            // Another socket has the number: the one before is gone, and nobody said so.
+            if (entry is not null) Close(entry, null);
+            if (Count == MaxSockets) Evict();
+            entry = new Entry(socket.Id, key, socket.FirstSeen, socket.WasThere);
             if (!entries.TryGetValue(key, out var list)) entries.Add(key, list = []);
             list.Add(entry);
-            byAge.Enqueue(entry);
-            if (byAge.Count > MaxSockets) Evict();
+            open.AddLast(entry.Place);
         }
 
         current[socket.Id] = entry;
         entry.Set(socket.LastSeen, ProcessOf(socket));
+        Sort(entry);
+    }
+
+    private void Close(Entry entry, SampleInfo? sample)
+    {
+        entry.Close(sample?.Time ?? SampledAt ?? DateTimeOffset.MaxValue);
+        Sort(entry);
+    }
+
+    // An evicted one is in neither list.
+    private void Sort(Entry entry)
+    {
+        var list = entry.IsOpen ? open : closed;
+        if (entry.Place.List is not { } now || now == list) return;
+        now.Remove(entry.Place);
+        list.AddLast(entry.Place);
     }
 
     private void Evict()
     {
-        var oldest = byAge.Dequeue();
+        var place = closed.First ?? open.First!;
+        var entry = place.Value;
+        place.List!.Remove(place);
         Evicted++;
-        if (!entries.TryGetValue(oldest.Key, out var list)) return;
-        list.Remove(oldest);
-        if (list.Count == 0) entries.Remove(oldest.Key);
+        if (current.TryGetValue(entry.Id, out var same) && same == entry) current.Remove(entry.Id);
+        var list = entries[entry.Key];
+        list.Remove(entry);
+        if (list.Count == 0) entries.Remove(entry.Key);
     }
+
+    // From the machine to itself, so that both ends are its own whichever way the interface says the packet went. 127.0.0.0/8 or ::1 (RFC 6890).
+    private static bool StaysHere(in PacketFlow flow) =>
+        flow.SourceAddress == flow.DestinationAddress || flow.DestinationAddress == UInt128.One || flow.DestinationAddress >> 24 == 0xffff_7f;
 
     private Entry? FindUnconnected(in PacketFlow local, long time)
     {
@@ -183,14 +219,27 @@ public sealed class ProcessBook
 
     private static string? Safe(string? text) => text is null ? null : DisplayText.Escape(text, MaxNameLength);
 
-    private sealed class Entry(PacketFlow key, DateTimeOffset firstSeen, bool wasThere)
+    private sealed class Entry
     {
-        private readonly long first = Nanoseconds(firstSeen, wasThere ? -Before : -Slack);
+        private readonly long first;
         private long last = long.MaxValue;
 
-        public PacketFlow Key => key;
+        public Entry(long id, PacketFlow key, DateTimeOffset firstSeen, bool wasThere)
+        {
+            (Id, Key, FirstSeen) = (id, key, firstSeen);
+            first = Nanoseconds(firstSeen, wasThere ? -Before : -Slack);
+            Place = new LinkedListNode<Entry>(this);
+        }
 
-        public DateTimeOffset FirstSeen => firstSeen;
+        public long Id { get; }
+
+        public PacketFlow Key { get; }
+
+        public DateTimeOffset FirstSeen { get; }
+
+        public LinkedListNode<Entry> Place { get; }
+
+        public bool IsOpen => last == long.MaxValue;
 
         public LikelyProcess? Process { get; private set; }
 
@@ -204,7 +253,7 @@ public sealed class ProcessBook
 
         public void Close(DateTimeOffset at)
         {
-            if (last == long.MaxValue) last = Nanoseconds(at, Slack);
+            if (IsOpen) last = Nanoseconds(at, Slack);
         }
 
         // A time that the server made up may be any; the packet's are from 1678 to 2262.

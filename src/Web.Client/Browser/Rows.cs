@@ -17,6 +17,10 @@ internal static partial class Rows
     [JSImport("detach", Module)]
     internal static partial void Detach(string id);
 
+    /// <summary>Rows may have another height now: they are measured again.</summary>
+    [JSImport("measure", Module)]
+    internal static partial void Measure(string id);
+
     /// <summary>The rows are about to be drawn.</summary>
     [JSImport("look", Module)]
     internal static partial void Look(string id);

@@ -30,6 +30,11 @@ internal static partial class SignalR
         [JSMarshalAs<JSType.Function<JSType.Number>>] Action<int> onItem,
         [JSMarshalAs<JSType.Function<JSType.String>>] Action<string?> onEnd);
 
+    [JSImport("processes", Module)]
+    internal static partial int Processes(
+        [JSMarshalAs<JSType.Function<JSType.Number>>] Action<int> onItem,
+        [JSMarshalAs<JSType.Function<JSType.String>>] Action<string?> onEnd);
+
     [JSImport("end", Module)]
     internal static partial void End(int stream);
 

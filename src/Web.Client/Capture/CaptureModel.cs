@@ -10,7 +10,7 @@ namespace WebCap.Client.Capture;
 /// The page's one capture: what to capture, the device that does it, the packets that came and what of them is shown. Pages come and go, this stays.
 /// Two kinds of news: <see cref="Changed"/> for what a person did or must know, and <see cref="Pace"/> for packets and counters, at the pace of rendering.
 /// </summary>
-internal sealed class CaptureModel
+internal sealed partial class CaptureModel
 {
     // A page that is gone without a word (closed, crashed, asleep) frees its device after a minute: long enough for a change of network.
     private const int LeaseSeconds = 60;
@@ -19,13 +19,18 @@ internal sealed class CaptureModel
     private readonly SignIn signIn;
     private string? chosenName;
 
-    public CaptureModel(ApiClient api, Hub hub, SignIn signIn, TimeProvider time)
+    public CaptureModel(ApiClient api, Hub hub, ProcessFeed processes, SignIn signIn, TimeProvider time)
     {
         this.api = api;
+        this.processes = processes;
         this.signIn = signIn;
         Pace = new RenderPace(time, RenderPace.DefaultInterval);
         Rows = new PacketRows(new DissectionLimits());
         Selection = new Selection(Rows);
+        Selection.RowChanged += NameSelection;
+        Processes = new ProcessColumn(Rows, processes.Book);
+        processes.Changed += OnNames;
+        processes.Failed += OnNamesFailed;
         View = new PacketView(Rows.Store);
         FilterCheck = new FilterCheck(api.CompileAsync, time);
         FilterCheck.Changed += () => Changed?.Invoke();
@@ -270,16 +275,17 @@ internal sealed class CaptureModel
         Device = device;
         IsOwnDevice = isOwn;
         EndReason = null;
+        deviceKind = KindOf(device.Interface);
         Phase = CapturePhase.Watching;
         Watch.Start(device.Minor);
-        Pace.Request();
+        FollowNames();
     }
 
     private void Finish(string? reason)
     {
         EndReason = reason;
         Phase = CapturePhase.Ended;
-        Pace.Request();
+        FollowNames();
         Changed?.Invoke();
     }
 }

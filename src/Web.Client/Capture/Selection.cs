@@ -1,4 +1,5 @@
 using Packet.Dissect;
+using Packet.Dissect.Processes;
 using WebCap.Client.Store;
 
 namespace WebCap.Client.Capture;
@@ -18,6 +19,9 @@ internal sealed class Selection(PacketRows rows)
     /// <summary>The packet of the row; null when there is no row or it is a gap.</summary>
     public SelectedPacket? Packet { get; private set; }
 
+    /// <summary>Who likely has the packet; nobody as long as that is not known or not shown.</summary>
+    public LikelyProcesses Processes { get; private set; }
+
     /// <summary>The selected field.</summary>
     public FieldNode? Field { get; private set; }
 
@@ -33,7 +37,8 @@ internal sealed class Selection(PacketRows rows)
         if (row == Row) return;
         Row = row;
         Field = Hovered = null;
-        Packet = rows.Store.TryGet(row, out var packet) ? new SelectedPacket(row, packet.Number, rows.Tree(row)!, packet.Bytes.ToArray()) : null;
+        Processes = default;
+        Packet = rows.Store.TryGet(row, out var packet) ? Copy(row, packet) : null;
         RowChanged?.Invoke();
         Changed?.Invoke();
     }
@@ -43,6 +48,14 @@ internal sealed class Selection(PacketRows rows)
     {
         if (ReferenceEquals(field, Field)) return;
         Field = field;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Says who likely has the packet: in a handler of <see cref="RowChanged"/>, and whenever more is known.</summary>
+    public void Name(LikelyProcesses processes)
+    {
+        if (processes == Processes) return;
+        Processes = processes;
         Changed?.Invoke();
     }
 
@@ -59,8 +72,15 @@ internal sealed class Selection(PacketRows rows)
     {
         Row = null;
         Packet = null;
+        Processes = default;
         Field = Hovered = null;
         RowChanged?.Invoke();
         Changed?.Invoke();
+    }
+
+    private SelectedPacket Copy(long row, in StoredPacket packet)
+    {
+        PacketFlow? ends = rows.TryFindFlow(packet.ToInput(), out var flow) ? flow : null;
+        return new SelectedPacket(row, packet.Number, rows.Tree(row)!, packet.Bytes.ToArray(), ends, packet.Header.Direction, packet.TimeNanoseconds);
     }
 }

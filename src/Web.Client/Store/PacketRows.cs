@@ -1,4 +1,5 @@
 using Packet.Dissect;
+using Packet.Dissect.Processes;
 
 namespace WebCap.Client.Store;
 
@@ -37,6 +38,13 @@ internal sealed class PacketRows
 
     /// <summary>The fields of a row's packet; null when the row is a gap or not kept.</summary>
     public PacketTree? Tree(long row) => Store.TryGet(row, out var packet) ? dissection.Dissect(packet.ToInput()) : null;
+
+    /// <summary>Between which ends a packet travels; false when it is of no socket.</summary>
+    public bool TryFindFlow(in PacketInput packet, out PacketFlow flow) => dissection.TryFindFlow(packet, out flow);
+
+    /// <summary>Who likely has a packet, as a book has it.</summary>
+    public LikelyProcesses Processes(in PacketInput packet, ProcessBook book)
+        => TryFindFlow(packet, out var flow) ? book.Find(flow, packet.Direction, packet.TimeNanoseconds) : default;
 
     /// <summary>Empties the list; conversations start anew with what comes next.</summary>
     public void Clear()

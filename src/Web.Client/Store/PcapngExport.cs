@@ -14,16 +14,21 @@ internal sealed class PcapngExport
     private readonly PacketStore store;
     private readonly PcapngWriter writer;
     private readonly Func<LinkType, CaptureInterface> describe;
+    private readonly PacketComment? comment;
     private readonly Dictionary<LinkType, int> interfaces = [];
     private readonly long endRow;
     private long row;
     private long missing;
 
-    /// <summary>Begins a file in <paramref name="output"/>; <paramref name="describe"/> describes the interface for a link type.</summary>
-    public PcapngExport(PacketStore store, IBufferWriter<byte> output, Func<LinkType, CaptureInterface> describe)
+    /// <summary>
+    /// Begins a file in <paramref name="output"/>; <paramref name="describe"/> describes the interface for a link type, and <paramref name="comment"/> has
+    /// what there is to say about a packet.
+    /// </summary>
+    public PcapngExport(PacketStore store, IBufferWriter<byte> output, Func<LinkType, CaptureInterface> describe, PacketComment? comment = null)
     {
         this.store = store;
         this.describe = describe;
+        this.comment = comment;
         writer = new PcapngWriter(output);
         writer.WriteSection();
         (row, endRow) = (store.FirstRow, store.EndRow);
@@ -43,7 +48,7 @@ internal sealed class PcapngExport
                 var dropped = (ulong)(missing + packet.Header.DroppedBefore);
                 writer.Write(
                     InterfaceOf(packet.LinkType), packet.Bytes, packet.Header.WireLength, packet.Header.Seconds,
-                    packet.Header.NanosecondsAs(packet.TimestampFormat), packet.Header.Direction, dropped);
+                    packet.Header.NanosecondsAs(packet.TimestampFormat), packet.Header.Direction, dropped, comment?.Invoke(packet.ToInput()));
                 missing = 0;
                 PacketCount++;
             }

@@ -67,6 +67,28 @@ public class ReconnectTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task AProcessThatBeganWhileTheConnectionWasCutIsNamedAfterIt()
+    {
+        await using var server = await WebCapServer.StartNewAsync();
+        await using var proxy = new CuttableProxy(server.Address);
+        using var before = await NamedProcess.StartAsync("before", Cancellation);
+        var minor = await server.OpenDeviceAsync(new { @interface = "lo", immediate = true, filter = $"udp dst port {before.Port}" }, Cancellation);
+        await using var visit = await WatchAsync(server, proxy, minor);
+        await visit.Button("Processes").ClickAsync();
+        await before.SendAsync("one", Cancellation);
+        await Expect(visit.Row("Len=3").Locator(".process")).ToContainTextAsync($"before[{before.Id}]");
+
+        proxy.Cut();
+        await Expect(visit.Page.GetByText(Reconnecting)).ToBeVisibleAsync();
+        using var during = await NamedProcess.StartAsync("during", Cancellation, before);
+        await during.SendAsync("other", Cancellation);
+        await MendAsync(visit, proxy);
+        await Expect(visit.Row("Len=5").Locator(".process")).ToContainTextAsync($"during[{during.Id}]");
+        await Expect(visit.Row("Len=3").Locator(".process")).ToContainTextAsync($"before[{before.Id}]");
+        visit.AssertNoFaults(ConnectionLost);
+    }
+
+    [Fact]
     public async Task AfterARestartOfTheServerThePageSaysThatTheCaptureHasEnded()
     {
         await using var server = await WebCapServer.StartNewAsync();
@@ -130,7 +152,7 @@ public class ReconnectTests(Chromium chromium)
     {
         var visit = await chromium.VisitAsync();
         await visit.Page.GotoAsync($"{proxy.Address}watch/{minor}#token={server.Token}");
-        await Expect(visit.Page.GetByText("Waiting for packets on")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Waiting for packets")).ToBeVisibleAsync();
         await Expect(visit.Page.GetByTitle("Connected", new() { Exact = true })).ToBeVisibleAsync();
         return visit;
     }

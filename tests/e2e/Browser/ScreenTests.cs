@@ -32,6 +32,9 @@ public class ScreenTests(WebCapServer server, Chromium chromium) : IClassFixture
         // Where there is no room for three panes the fields have come to the front.
         await Expect(visit.Fields.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
         await AssertFitsAsync(visit, scheme, "capture");
+        await visit.Button("Processes").ClickAsync();
+        await Expect(visit.Button("Processes")).ToHaveAttributeAsync("aria-pressed", "true");
+        await AssertFitsAsync(visit, scheme, "capture with processes");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Devices" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Open devices" }).GetByText(pair.Near)).ToBeVisibleAsync();

@@ -113,6 +113,37 @@ public sealed class CommandLineTests(WebCapServer server) : IClassFixture<WebCap
         Assert.Equal(await Command.RunAsync("tcpdump", ["-d", "-y", "EN10MB", "-s", "262144", "tcp port 80"], Cancellation), await RunAsync(["compile", "tcp", "port", "80"]));
     }
 
+    [Fact]
+    public async Task TailAndRecordNameTheProcessesBehindPackets()
+    {
+        using var process = await NamedProcess.StartAsync("w<b>eb\u001b[31m", Cancellation);
+        var port = process.Port.ToString(CultureInfo.InvariantCulture);
+        using (var tail = CommandLineProcess.Start(server, ["tail", "lo", "--processes", "--count", "1", "udp", "port", port]))
+        {
+            await tail.WaitForErrorAsync("Watching", Cancellation);
+            await process.SendAsync("one", Cancellation);
+            Assert.Equal(0, await tail.ExitAsync(Cancellation));
+            Assert.EndsWith($@" → {port} Len=3 (w<b>eb\x1b[31m[{process.Id}] → {NamedProcess.Test})", tail.Output.TrimEnd(), StringComparison.Ordinal);
+        }
+
+        var folder = Directory.CreateTempSubdirectory("webcap-e2e-names-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "named.pcapng");
+            using var record = CommandLineProcess.Start(server, ["record", "lo", "--processes", "--count", "1", "--write", file, "udp", "port", port]);
+            await record.WaitForErrorAsync("Recording", Cancellation);
+            await process.SendAsync("two", Cancellation);
+            Assert.Equal(0, await record.ExitAsync(Cancellation));
+            Assert.StartsWith(
+                $@"Likely process: w<b>eb\x1b[31m ({process.Id})",
+                await Command.RunAsync("tshark", ["-n", "-r", file, "-T", "fields", "-e", "frame.comment"], Cancellation), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private async Task<string> RunAsync(string[] args)
     {
         using var process = CommandLineProcess.Start(server, args);

@@ -45,6 +45,24 @@ internal static class Batches
         return payload;
     }
 
+    /// <summary>Records of frames that say something, a second apart.</summary>
+    public static byte[] PayloadOf(long firstRecord, params byte[][] frames)
+    {
+        var payload = new byte[frames.Sum(frame => Aligned(RecordHeader.Length + frame.Length))];
+        var at = 0;
+        foreach (var (i, frame) in frames.Index())
+        {
+            var length = (uint)frame.Length;
+            MemoryMarshal.Write(payload.AsSpan(at), new RecordHeader { Seconds = 1_700_000_000 + firstRecord + i, CapturedLength = length, WireLength = length, HeaderLength = RecordHeader.Length });
+            frame.CopyTo(payload, at + RecordHeader.Length);
+            at += Aligned(RecordHeader.Length + frame.Length);
+        }
+
+        return payload;
+
+        static int Aligned(int bytes) => (bytes + 7) & ~7;
+    }
+
     public static byte[] Item(in BatchHeader header, byte[] payload)
     {
         var item = new byte[BatchHeader.HeaderBytes + payload.Length];

@@ -44,6 +44,15 @@ public class ExportTests
         Assert.Equal(0, count);
     }
 
+    [Fact]
+    public void WhatThereIsToSayAboutAPacketIsItsComment()
+    {
+        Append(0, 3);
+        var text = Encoding.UTF8.GetString(Export(out _, static (in PacketInput packet) => packet.Number == 2 ? "Likely process: curl (12) → nginx (34)" : null));
+        Assert.Equal(1, text.Split("Likely process: curl (12) → nginx (34)").Length - 1);
+        Assert.Equal(3, Read(Export(out _, static (in PacketInput packet) => $"packet {packet.Number}")).Count);
+    }
+
     private static List<(long Seconds, ulong DroppedBefore)> Read(byte[] file)
     {
         var packets = new List<(long, ulong)>();
@@ -52,10 +61,10 @@ public class ExportTests
         return packets;
     }
 
-    private byte[] Export(out long count)
+    private byte[] Export(out long count, PacketComment? comment = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        var export = new PcapngExport(store, output, linkType => new CaptureInterface { LinkType = linkType, Name = "veth0", Filter = "udp port 53" });
+        var export = new PcapngExport(store, output, linkType => new CaptureInterface { LinkType = linkType, Name = "veth0", Filter = "udp port 53" }, comment);
         while (export.WriteSome(3))
         {
         }

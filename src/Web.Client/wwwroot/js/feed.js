@@ -52,6 +52,10 @@ export function counters(onItem, onEnd) {
   return open(connection.stream("Counters"), onItem, onEnd);
 }
 
+export function processes(onItem, onEnd) {
+  return open(connection.stream("Processes"), onItem, onEnd);
+}
+
 export function end(stream) {
   streams.get(stream)?.dispose();
   streams.delete(stream);

@@ -15,6 +15,7 @@ export function attach(id, onMeasure, onScroll, onPoint) {
   const view = { viewport, sizer: viewport.firstElementChild, layer, known: viewport.scrollTop, isMoving: false, height: -1, offset: -1, listeners: new AbortController() };
   const { signal } = view.listeners;
   const measure = () => onMeasure(viewport.clientHeight, rowHeight(viewport), viewport.clientWidth / characterWidth(viewport));
+  view.measure = measure;
   view.observer = new ResizeObserver(measure);
   view.observer.observe(viewport);
   viewport.addEventListener("scroll", () => {
@@ -45,6 +46,11 @@ export function detach(id) {
   view?.observer.disconnect();
   view?.listeners.abort();
   views.delete(id);
+}
+
+/** The style sheet may have another height for the rows than before. */
+export function measure(id) {
+  views.get(id).measure();
 }
 
 /** The rows are about to be drawn. Asked before, because after it the answer would cost a layout of its own. */

@@ -29,6 +29,25 @@ public sealed class OtherToolsTests : IDisposable
         };
     }
 
+    [Fact]
+    public void TsharkReadsTheCommentsOfOurPackets()
+    {
+        string?[] comments = ["a", "ab", null, "abc", "abcd", "Likely process: caf\u00e9 (12) \u2192 \U0001D11E (34), nginx.service", "", "<b>&amp;\\x1b"];
+        var path = PathOf("comments.pcapng");
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new PcapngWriter(output);
+        writer.WriteSection();
+        writer.AddInterface(new CaptureInterface { LinkType = LinkType.Ethernet });
+        for (var i = 0; i < comments.Length; i++) writer.Write(0, new byte[14 + i], (uint)(14 + i), 1_700_000_000 + i, 0, (FrameDirection)(i % 3), (ulong)(i % 2), comments[i]);
+        File.WriteAllBytes(path, output.WrittenSpan.ToArray());
+
+        using var document = JsonDocument.Parse(CaptureTool.Run("tshark", "-n", "-r", path, "-T", "json", "-e", "frame.number", "-e", "frame.comment"));
+        Assert.Equal(
+            comments.Select(comment => comment is "" ? null : comment),
+            document.RootElement.EnumerateArray().Select(packet =>
+                packet.GetProperty("_source").GetProperty("layers").TryGetProperty("frame.comment", out var comment) ? comment[0].GetString() : null));
+    }
+
     [Theory]
     [InlineData(TimestampFormat.Microseconds)]
     [InlineData(TimestampFormat.Nanoseconds)]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Bpf.Wire.Files;
 
 namespace Bpf.Wire.Tests.Files;
@@ -171,6 +172,67 @@ public class WriterTests
         Assert.Equal("x" + new string('\u20AC', CaptureInterface.MaxTextChars - 1), reading.Interfaces[0].Filter);
         // 21,845 euro signs fill an option's 65,535 bytes to the last.
         Assert.Equal(65_535, BitConverter.ToUInt16(output.WrittenSpan.ToArray(), 26));
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("abc")]
+    [InlineData("abcd")]
+    [InlineData("\u00e9\u20ac\U0001D11E <b>\n")]
+    public void ACommentIsTheFirstOptionOfItsPacket(string comment)
+    {
+        // Over what an earlier packet left in the same memory: padding must be written, not found.
+        var output = new SoiledWriter();
+        var writer = new PcapngWriter(output);
+        writer.WriteSection();
+        writer.AddInterface(new CaptureInterface { LinkType = LinkType.Ethernet });
+        var start = output.Length;
+        writer.Write(0, [1, 2, 3], 60, 1_700_000_000, 123_456_789, FrameDirection.In, 5, comment);
+        writer.Write(0, [1], 1, 1_700_000_000, 0, comment: comment);
+
+        var expected = new HandmadeFile(false)
+            .EnhancedPacket(0, 1_700_000_000_123_456_789, 60, [1, 2, 3], o => o.Option(1, comment).Option32(2, 1).Option64(4, 5).EndOfOptions())
+            .EnhancedPacket(0, 1_700_000_000_000_000_000, 1, [1], o => o.Option(1, comment).EndOfOptions());
+        Assert.Equal(Convert.ToHexString(expected.ToArray()), Convert.ToHexString(output.ToArray()[start..]));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void NoCommentIsNoOption(string? comment)
+    {
+        var (with, without) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        foreach (var (output, isWith) in new[] { (with, true), (without, false) })
+        {
+            var writer = new PcapngWriter(output);
+            writer.WriteSection();
+            writer.AddInterface(new CaptureInterface { LinkType = LinkType.Ethernet });
+            if (isWith) writer.Write(0, [1, 2, 3], 60, 1_700_000_000, 1, comment: comment);
+            else writer.Write(0, [1, 2, 3], 60, 1_700_000_000, 1);
+        }
+
+        Assert.Equal(Convert.ToHexString(without.WrittenSpan), Convert.ToHexString(with.WrittenSpan));
+    }
+
+    [Theory]
+    [InlineData("x", 65_533)]
+    [InlineData("", 65_535)]
+    public void ACommentTooLongForAnOptionIsCutBetweenCharacters(string start, int length)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new PcapngWriter(output);
+        writer.WriteSection();
+        writer.AddInterface(new CaptureInterface { LinkType = LinkType.Ethernet });
+        var at = output.WrittenCount;
+        writer.Write(0, [1, 2, 3], 60, 1_700_000_000, 1, FrameDirection.Out, 7, start + new string('\u20AC', 30_000));
+
+        var reading = Reading.Of(output.WrittenSpan.ToArray());
+        Assert.Null(reading.Fault);
+        Assert.Equal([new ReadPacket("010203", 60, 1_700_000_000, 1, Direction: FrameDirection.Out, DroppedBefore: 7)], reading.Packets.Select(packet => packet.Anywhere()));
+        // 28 bytes of head and 4 of frame before it.
+        Assert.Equal(length, BitConverter.ToUInt16(output.WrittenSpan.ToArray(), at + 34));
+        Assert.Equal(start + new string('\u20AC', 65_535 / 3 - start.Length), Encoding.UTF8.GetString(output.WrittenSpan.Slice(at + 36, length)));
     }
 
     [Fact]

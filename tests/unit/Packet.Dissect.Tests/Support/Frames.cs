@@ -54,6 +54,32 @@ internal static class Frames
         return frame;
     }
 
+    /// <summary>Between 2001:db8::1 and 2001:db8::2; <paramref name="payload"/> begins with what <paramref name="nextHeader"/> says.</summary>
+    internal static byte[] IPv6(byte nextHeader, ReadOnlySpan<byte> payload)
+    {
+        var frame = new byte[54 + payload.Length];
+        frame[12] = 0x86;
+        frame[13] = 0xdd;
+        frame[14] = 0x60;
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(18), (ushort)payload.Length);
+        frame[20] = nextHeader;
+        frame[21] = 64;
+        Convert.FromHexString("20010db8000000000000000000000001" + "20010db8000000000000000000000002").CopyTo(frame, 22);
+        payload.CopyTo(frame.AsSpan(54));
+        return frame;
+    }
+
+    /// <summary>The frame with a VLAN tag put in; more calls put more tags in front.</summary>
+    internal static byte[] Tagged(byte[] frame, ushort type, ushort tag)
+    {
+        var tagged = new byte[frame.Length + 4];
+        frame.AsSpan(0, 12).CopyTo(tagged);
+        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(12), type);
+        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(14), tag);
+        frame.AsSpan(12).CopyTo(tagged.AsSpan(16));
+        return tagged;
+    }
+
     internal static PacketInput Packet(long number, ReadOnlySpan<byte> frame) => new()
     {
         Number = number,
