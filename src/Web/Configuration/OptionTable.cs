@@ -40,7 +40,7 @@ internal static class OptionTable
             (options, text) => options with { Ring = options.Ring with { RingBytes = Bytes(text, 2 * PacketRingOptions.SmallestBlockBytes, PacketRingOptions.LargestRingBytes) } }),
         new("RingBlockBytes", "BYTES", "256K", "A block of that ring, a power of two: what the kernel hands over at a time.",
             (options, text) => options with { Ring = options.Ring with { BlockBytes = Bytes(text, PacketRingOptions.SmallestBlockBytes, PacketRingOptions.LargestBlockBytes) } }),
-        new("RingTimeoutMs", "MS", "10", "How long the kernel keeps a block that is not full.",
+        new("RingTimeoutMs", "MS", "5", "How long the kernel keeps a block that is not full.",
             (options, text) => options with { Ring = options.Ring with { RetireTimeoutMs = Number(text, 1, PacketRingOptions.LongestRetireTimeoutMs) } }),
         new("Devices", "N", "16", "Devices open at once; opening one more is refused.",
             (options, text) => options with { Limits = options.Limits with { DeviceCount = Number(text, 1, DeviceLimits.MaxDeviceCount) } }),

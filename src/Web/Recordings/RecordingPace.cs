@@ -25,7 +25,7 @@ internal struct RecordingPace()
     public void Turned(int bytes, TimeSpan elapsed)
     {
         silence += elapsed;
-        // A ring hands frames over in blocks, of up to 10 ms each: that a turn finds nothing does not mean that the wire is quiet. It becomes so by and by.
+        // A ring hands frames over in blocks, of some milliseconds each: that a turn finds nothing does not mean that the wire is quiet. It becomes so by and by.
         var ms = bytes > 0
             ? silence.TotalMilliseconds * TargetBytes / bytes
             : Math.Max(Wait.TotalMilliseconds, silence.TotalMilliseconds / 2);
