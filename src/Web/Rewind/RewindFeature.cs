@@ -1,3 +1,5 @@
+using WebCap.Storage;
+
 namespace WebCap.Rewind;
 
 /// <summary>Windows of the past, and what keeps them.</summary>
@@ -7,6 +9,7 @@ internal static class RewindFeature
     {
         services.AddSingleton(options);
         services.AddSingleton<WindowRepository>();
+        services.AddSingleton<RowCheck>(connection => WindowRepository.ReadAll(connection));
         services.AddSingleton<RewindWindows>();
         services.AddHostedService<RewindKeeper>();
         return services;
