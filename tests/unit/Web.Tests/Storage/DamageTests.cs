@@ -60,7 +60,7 @@ public sealed class DamageTests
         var whole = await File.ReadAllBytesAsync(file, Cancellation);
         var random = new Random(14);
         var (readCount, asideCount) = (0, 0);
-        for (var round = 0; round < 30; round++)
+        for (var round = 0; round < 20; round++)
         {
             int at;
             do at = random.Next(whole.Length);
