@@ -34,7 +34,7 @@ internal static class OptionTable
             (options, text) => options with { TlsCertificate = ExistingFile(text) }),
         new("TlsKey", "FILE", "", "The private key of the certificate (PEM, not encrypted).",
             (options, text) => options with { TlsKey = ExistingFile(text) }),
-        new("Connections", "N", "2048", "Open connections; one more is closed at once. Half of them may be live views.",
+        new("Connections", "N", "2048", "Open connections; one more is closed at once. Half of them may be live views, and half without a sign-in: of those the oldest gives way.",
             (options, text) => options with { Connections = Number(text, 8, 100_000) }),
         new("RingBytes", "BYTES", "32M", "The kernel's ring of each live interface; when it is full the kernel drops frames and counts them.",
             (options, text) => options with { Ring = options.Ring with { RingBytes = Bytes(text, 2 * PacketRingOptions.SmallestBlockBytes, PacketRingOptions.LargestRingBytes) } }),
