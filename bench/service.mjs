@@ -16,22 +16,29 @@ export class Service {
   static async start(args = [], [program, ...first] = [join(root, ".build/publish/WebCap")]) {
     const service = new Service();
     service.data = mkdtempSync(join(tmpdir(), "webcap-bench-"));
-    service.process = spawn(program, [...first, "--address", "127.0.0.1:0", "--data", service.data, ...args]);
-    service.log = "";
+    service.command = [program, ...first, "--address", "127.0.0.1:0", "--data", service.data, ...args];
+    await service.launch();
+    return service;
+  }
+
+  // After kill(), on the same data.
+  async launch() {
+    const [program, ...args] = this.command;
+    this.process = spawn(program, args);
+    this.log = "";
     const url = await new Promise((resolve, reject) => {
       const read = (chunk) => {
-        service.log += chunk;
-        const match = /(http:\/\/\S+)#token=(\S+)/.exec(service.log);
+        this.log += chunk;
+        const match = /(http:\/\/\S+)#token=(\S+)/.exec(this.log);
         if (match) resolve(match);
       };
-      service.process.stdout.on("data", read);
-      service.process.stderr.on("data", read);
-      service.process.on("error", reject);
-      service.process.on("exit", () => reject(new Error(`the service ended at its start:\n${service.log}`)));
+      this.process.stdout.on("data", read);
+      this.process.stderr.on("data", read);
+      this.process.on("error", reject);
+      this.process.on("exit", () => reject(new Error(`the service ended at its start:\n${this.log}`)));
     });
-    service.address = url[1].replace(/\/$/, "");
-    service.token = url[2];
-    return service;
+    this.address = url[1].replace(/\/$/, "");
+    this.token = url[2];
   }
 
   async call(method, path, body) {
@@ -56,10 +63,20 @@ export class Service {
     return Math.round(Number(match[1]) / 1024);
   }
 
-  async stop() {
+  // Without a chance to do anything more. What lies in the data folder stays.
+  async kill() {
     const ended = new Promise((resolve) => this.process.on("exit", resolve));
-    this.process.kill("SIGTERM");
+    this.process.kill("SIGKILL");
     await ended;
+  }
+
+  async stop() {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const ended = new Promise((resolve) => this.process.on("exit", resolve));
+      this.process.kill("SIGTERM");
+      await ended;
+    }
+
     rmSync(this.data, { recursive: true });
   }
 }

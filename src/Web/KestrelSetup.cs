@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using WebCap.Configuration;
+using WebCap.Security;
 using WebCap.Storage;
 
 namespace WebCap;
@@ -31,6 +32,7 @@ internal static class KestrelSetup
         kestrel.Limits.RequestHeadersTimeout = RequestHeadersTimeout;
         kestrel.Listen(options.Address, listen =>
         {
+            listen.Use(kestrel.ApplicationServices.GetRequiredService<Strangers>().Watch);
             if (certificate is null)
             {
                 // Without TLS a client cannot ask for HTTP/2 in a way that browsers use.

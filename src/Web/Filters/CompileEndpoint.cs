@@ -16,25 +16,39 @@ internal static class CompileEndpoint
     private const string LimitPolicy = nameof(CompileEndpoint);
     private const uint DefaultSnapLength = 262144;
 
-    // Compilations run one at a time whatever is asked for, each for milliseconds. The ones that wait do so here rather than each on a thread.
-    private const int MaxWaiting = 64;
+    // Of one user: a page asks once while somebody types, and more than one page is open.
+    private const int MaxWaiting = 16;
+
+    // Compilations run one at a time whatever is asked for, each for milliseconds. The ones that wait do so here rather than each on a thread: one of each
+    // user, in the order of their coming, so that whoever asks for thousands waits for himself.
+    private static readonly SemaphoreSlim Turn = new(1, 1);
 
     public static IServiceCollection AddFilters(this IServiceCollection services) => services.Configure<RateLimiterOptions>(limiter =>
-        limiter.AddConcurrencyLimiter(LimitPolicy, compile =>
-        {
-            compile.PermitLimit = 1;
-            compile.QueueLimit = MaxWaiting;
-            compile.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
-        }));
+        limiter.AddPolicy(LimitPolicy, context => RateLimitPartition.GetConcurrencyLimiter(
+            context.Features.Get<SignIn>()?.Token.Id ?? 0,
+            _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })));
 
     public static IEndpointRouteBuilder MapCompile(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/filters/compile", Compile).RequireAuthorization(Policies.Viewer).RequireRateLimiting(LimitPolicy).WithTags("Filters")
-            .Describe("compileFilter", "Compiles a filter expression", $"The program that pcap-filter(7) means, as numbers, as a listing and as a graph. One at a time; {MaxWaiting} wait.")
+        routes.MapPost("/api/filters/compile", CompileAsync).RequireAuthorization(Policies.Viewer).RequireRateLimiting(LimitPolicy).WithTags("Filters")
+            .Describe("compileFilter", "Compiles a filter expression", $"The program that pcap-filter(7) means, as numbers, as a listing and as a graph. One at a time; {MaxWaiting} of a token wait.")
             .Answers<CompiledFilter>()
             .Refuses(Errno.EINVAL, "The expression is wrong; offset says where, and suggestion what was probably meant.").Refuses(Errno.ENXIO, "There is no such interface.")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "libpcap is not installed.");
         return routes;
+    }
+
+    private static async Task<IResult> CompileAsync(CompileRequest body, FilterCompiler compiler, InterfaceCatalog catalog, CancellationToken cancellation)
+    {
+        await Turn.WaitAsync(cancellation);
+        try
+        {
+            return Compile(body, compiler, catalog);
+        }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
     private static IResult Compile(CompileRequest body, FilterCompiler compiler, InterfaceCatalog catalog)

@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using Bpf.Wire;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using WebCap.Storage;
 
 namespace WebCap.Recordings;
@@ -33,25 +34,25 @@ internal sealed class RecordingCatalogue(Database database)
 
     /// <summary>The newest recordings first, those with a smaller id than <paramref name="before"/>.</summary>
     public Task<IReadOnlyList<Recording>> ListAsync(int limit = int.MaxValue, long before = long.MaxValue, CancellationToken cancellation = default) =>
-        database.RunAsync<IReadOnlyList<Recording>>(
-            connection =>
-            {
-                // One transaction, so that the files are those of the rows.
-                using var transaction = connection.BeginTransaction(deferred: true);
-                var rows = connection.Query<Row>(
-                    $"select {Columns} from recordings where id < @before order by id desc limit @limit", new { before, limit }, transaction).AsList();
-                var files = connection.Query<FileRow>(
-                        """
-                        select recording_id as recordingId, number, packets, length_bytes as lengthBytes,
-                               first_nanoseconds as firstNanoseconds, last_nanoseconds as lastNanoseconds
-                        from recording_files where recording_id between @from and @to order by recording_id, number
-                        """,
-                        new { from = rows.Count > 0 ? rows[^1].Id : 0, to = rows.Count > 0 ? rows[0].Id : 0 },
-                        transaction)
-                    .ToLookup(file => file.RecordingId);
-                return [.. rows.Select(row => row.ToRecording(files[row.Id!.Value]))];
-            },
-            cancellation);
+        database.RunAsync(connection => Read(connection, limit, before), cancellation);
+
+    public static IReadOnlyList<Recording> Read(SqliteConnection connection, int limit = int.MaxValue, long before = long.MaxValue)
+    {
+        // One transaction, so that the files are those of the rows.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var rows = connection.Query<Row>(
+            $"select {Columns} from recordings where id < @before order by id desc limit @limit", new { before, limit }, transaction).AsList();
+        var files = connection.Query<FileRow>(
+                """
+                select recording_id as recordingId, number, packets, length_bytes as lengthBytes,
+                       first_nanoseconds as firstNanoseconds, last_nanoseconds as lastNanoseconds
+                from recording_files where recording_id between @from and @to order by recording_id, number
+                """,
+                new { from = rows.Count > 0 ? rows[^1].Id : 0, to = rows.Count > 0 ? rows[0].Id : 0 },
+                transaction)
+            .ToLookup(file => file.RecordingId);
+        return [.. rows.Select(row => row.ToRecording(files[row.Id!.Value]))];
+    }
 
     /// <summary>Null when there is no such recording.</summary>
     public async Task<Recording?> FindAsync(long id, CancellationToken cancellation = default) =>

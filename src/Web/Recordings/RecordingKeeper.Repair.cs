@@ -52,10 +52,12 @@ internal sealed partial class RecordingKeeper
             files.Add(RecordingRepair.Repair(path, number, entry.Settings.Format, known));
         }
 
-        // Packets of files that the ring had deleted stay counted; what was counted as received and is in no file never came to be written.
+        // Packets of files that the ring had deleted stay counted, also of those that it deleted after the catalogue was last told. What was counted
+        // as received and is in no file never came to be written.
         var books = entry.Books;
-        var deletedPackets = Math.Max(0, books.Packets - entry.Files.Sum(file => file.Packets));
-        var deletedBytes = Math.Max(0, books.Bytes - entry.Files.Sum(file => file.LengthBytes));
+        var there = entry.Files.Where(file => numbers.Contains(file.Number)).ToArray();
+        var deletedPackets = Math.Max(0, books.Packets - there.Sum(file => file.Packets));
+        var deletedBytes = Math.Max(0, books.Bytes - there.Sum(file => file.LengthBytes));
         var packets = deletedPackets + files.Sum(file => file.Packets);
         return entry with
         {

@@ -15,13 +15,21 @@ internal struct RecordingPace()
     private const double ShortestMs = 4;
     private const double LongestMs = 100;
 
+    // Since the last turn that brought something.
+    private TimeSpan silence;
+
     /// <summary>What to wait before the next turn.</summary>
     public TimeSpan Wait { get; private set; } = TimeSpan.FromMilliseconds(LongestMs);
 
     /// <summary>A turn brought <paramref name="bytes"/> that had come in <paramref name="elapsed"/>.</summary>
     public void Turned(int bytes, TimeSpan elapsed)
     {
-        var ms = bytes == 0 ? LongestMs : elapsed.TotalMilliseconds * TargetBytes / bytes;
+        silence += elapsed;
+        // A ring hands frames over in blocks, of some milliseconds each: that a turn finds nothing does not mean that the wire is quiet. It becomes so by and by.
+        var ms = bytes > 0
+            ? silence.TotalMilliseconds * TargetBytes / bytes
+            : Math.Max(Wait.TotalMilliseconds, silence.TotalMilliseconds / 2);
+        if (bytes > 0) silence = TimeSpan.Zero;
         Wait = TimeSpan.FromMilliseconds(Math.Clamp(ms, ShortestMs, LongestMs));
     }
 }

@@ -1,4 +1,5 @@
 using WebCap.Rewind.Triggers;
+using WebCap.Storage;
 
 namespace WebCap.Rewind;
 
@@ -9,7 +10,9 @@ internal static class RewindFeature
     {
         services.AddSingleton(options);
         services.AddSingleton<WindowRepository>();
+        services.AddSingleton<RowCheck>(connection => WindowRepository.ReadAll(connection));
         services.AddSingleton<TriggerRepository>();
+        services.AddSingleton<RowCheck>(connection => TriggerRepository.ReadAll(connection));
         services.AddSingleton<Webhooks>();
         services.AddSingleton<TriggerSaver>();
         services.AddSingleton<RewindTriggers>();

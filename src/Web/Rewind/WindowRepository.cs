@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using WebCap.Recordings;
 using WebCap.Storage;
 
@@ -9,13 +10,13 @@ namespace WebCap.Rewind;
 internal sealed class WindowRepository(Database database)
 {
     /// <summary>In order of their numbers.</summary>
-    public Task<IReadOnlyList<KeptWindow>> ListAsync(CancellationToken cancellation = default) => database.RunAsync<IReadOnlyList<KeptWindow>>(
-        connection =>
-        [
-            .. connection.Query<Row>("select id, settings, user, remote_address as remoteAddress, made_at as madeAt from rewind_windows order by id")
-                .Select(row => row.ToWindow()),
-        ],
-        cancellation);
+    public Task<IReadOnlyList<KeptWindow>> ListAsync(CancellationToken cancellation = default) => database.RunAsync(ReadAll, cancellation);
+
+    public static IReadOnlyList<KeptWindow> ReadAll(SqliteConnection connection) =>
+    [
+        .. connection.Query<Row>("select id, settings, user, remote_address as remoteAddress, made_at as madeAt from rewind_windows order by id")
+            .Select(row => row.ToWindow()),
+    ];
 
     /// <summary>Adds a window and gives it its number.</summary>
     public Task<KeptWindow> AddAsync(KeptWindow window) => database.RunAsync(connection => window with

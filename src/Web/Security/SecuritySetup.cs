@@ -20,6 +20,7 @@ internal static class SecuritySetup
         services.AddSingleton<StartToken>();
         services.AddSingleton<TokenLimits>();
         services.AddSingleton<RefusedTokens>();
+        services.AddSingleton<Strangers>();
         services.AddHostedService(provider => provider.GetRequiredService<StartToken>());
         services.AddHostedService<SignInCaretaker>();
 
@@ -65,6 +66,7 @@ internal static class SecuritySetup
         app.UseHostFiltering();
         app.Use(HostRefusal.MarkAccepted);
         app.UseAuthentication();
+        app.UseMiddleware<Recognition>();
         app.UseMiddleware<OriginCheck>();
         app.UseMiddleware<LastingRequests>();
         app.UseAuthorization();

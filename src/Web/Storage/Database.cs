@@ -1,4 +1,6 @@
+using System.Data;
 using System.Diagnostics;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -31,28 +33,18 @@ internal sealed partial class Database : IDisposable
     /// Opens the file in <paramref name="folder"/>, sets a damaged one aside, and brings it to the current schema.
     /// A <see cref="StartException"/> says why the file cannot be used.
     /// </summary>
-    public static Database Open(DataFolder folder, TimeProvider time, ILogger logger)
+    public static Database Open(DataFolder folder, TimeProvider time, ILogger logger, params IEnumerable<RowCheck> checks)
     {
         var file = folder.DatabaseFile;
         try
         {
-            var connection = OpenChecked(file, out var damage);
+            var connection = OpenChecked(file, time, checks, out var damage);
             if (connection is null)
             {
                 var aside = SetAside(file, time.GetUtcNow());
                 LogSetAside(logger, file, damage, aside);
-                connection = OpenChecked(file, out damage)
+                connection = OpenChecked(file, time, checks, out damage)
                     ?? throw new StartException($"The database {file} is damaged although it was just made: {damage}");
-            }
-
-            try
-            {
-                Migrator.Migrate(connection, time);
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
             }
 
             return new Database(connection);
@@ -110,7 +102,8 @@ internal sealed partial class Database : IDisposable
         gate.Dispose();
     }
 
-    private static SqliteConnection? OpenChecked(string file, out string damage)
+    // Null when it is damaged.
+    private static SqliteConnection? OpenChecked(string file, TimeProvider time, IEnumerable<RowCheck> checks, out string damage)
     {
         var text = new SqliteConnectionStringBuilder
         {
@@ -131,10 +124,12 @@ internal sealed partial class Database : IDisposable
             if (damage == "ok")
             {
                 connection.Execute("pragma journal_mode = wal; pragma synchronous = normal");
-                return connection;
+                Migrator.Migrate(connection, time);
+                damage = SchemaCheck.FindDamage(connection, time) ?? FindUnreadable(connection, checks) ?? "";
+                if (damage.Length == 0) return connection;
             }
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteCode.Corrupt or SqliteCode.NotADatabase)
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteCode.Corrupt or SqliteCode.NotADatabase or SqliteCode.Error)
         {
             damage = fault.Message;
         }
@@ -146,6 +141,19 @@ internal sealed partial class Database : IDisposable
 
         connection.Dispose();
         return null;
+    }
+
+    private static string? FindUnreadable(SqliteConnection connection, IEnumerable<RowCheck> checks)
+    {
+        try
+        {
+            foreach (var check in checks) check(connection);
+            return null;
+        }
+        catch (Exception fault) when (fault is JsonException or DataException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return $"a row cannot be read: {fault.Message}";
+        }
     }
 
     private static string SetAside(string file, DateTimeOffset now)

@@ -1,14 +1,17 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace WebCap.Storage;
 
 /// <summary>The table of signed-in browsers.</summary>
 internal sealed class SessionRepository(Database database)
 {
-    public Task<IReadOnlyList<SessionRecord>> ListAsync() => database.RunAsync<IReadOnlyList<SessionRecord>>(connection =>
+    public Task<IReadOnlyList<SessionRecord>> ListAsync() => database.RunAsync(ReadAll);
+
+    public static IReadOnlyList<SessionRecord> ReadAll(SqliteConnection connection) =>
         [.. connection.Query<Row>("select id, token_id as tokenId, created_at as createdAt, seen_at as seenAt from sessions")
             .Select(row => new SessionRecord(
-                row.Id, row.TokenId, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt), DateTimeOffset.FromUnixTimeMilliseconds(row.SeenAt)))]);
+                row.Id, row.TokenId, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt), DateTimeOffset.FromUnixTimeMilliseconds(row.SeenAt)))];
 
     public Task AddAsync(SessionRecord session) => database.RunAsync(connection => connection.Execute(
         "insert into sessions (id, token_id, created_at, seen_at) values (@id, @tokenId, @createdAt, @seenAt)",

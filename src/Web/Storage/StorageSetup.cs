@@ -11,7 +11,10 @@ internal static class StorageSetup
         services.AddSingleton(provider => Database.Open(
             provider.GetRequiredService<DataFolder>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Database>>()));
+            provider.GetRequiredService<ILogger<Database>>(),
+            provider.GetServices<RowCheck>()));
+        services.AddSingleton<RowCheck>(connection => TokenRepository.ReadAll(connection));
+        services.AddSingleton<RowCheck>(connection => SessionRepository.ReadAll(connection));
         services.AddSingleton<TokenRepository>();
         services.AddSingleton<SessionRepository>();
         services.AddSingleton<SavedFilterRepository>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using WebCap.Security;
 
 namespace WebCap.Storage;
@@ -7,13 +8,15 @@ namespace WebCap.Storage;
 /// <summary>The table of tokens.</summary>
 internal sealed class TokenRepository(Database database)
 {
-    public Task<IReadOnlyList<TokenRecord>> ListAsync() => database.RunAsync<IReadOnlyList<TokenRecord>>(connection =>
+    public Task<IReadOnlyList<TokenRecord>> ListAsync() => database.RunAsync(ReadAll);
+
+    public static IReadOnlyList<TokenRecord> ReadAll(SqliteConnection connection) =>
         [.. connection.Query<Row>(
             """
             select id, kind, name, role, hash, created_at as createdAt, expires_at as expiresAt, last_used_at as lastUsedAt,
                 interfaces, filter, snap_length as snapLength, may_download as mayDownload
             from tokens order by id
-            """).Select(row => row.ToRecord())]);
+            """).Select(row => row.ToRecord())];
 
     /// <summary>Adds a token and returns it with its number; the one given has none yet.</summary>
     public Task<TokenRecord> AddAsync(TokenRecord token) => database.RunAsync(connection =>

@@ -7,6 +7,7 @@ using WebCap.Configuration;
 using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
+using WebCap.Storage;
 
 namespace WebCap.Uploads;
 
@@ -26,6 +27,7 @@ internal static class UploadEndpoints
     {
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<UploadRepository>();
+        services.AddSingleton<RowCheck>(connection => UploadRepository.ReadAll(connection));
         services.AddSingleton<UploadCatalog>();
         services.AddHostedService(provider => provider.GetRequiredService<UploadCatalog>());
         return services.Configure<RateLimiterOptions>(limiter => limiter.AddConcurrencyLimiter(LimitPolicy, upload => upload.PermitLimit = AtOnce));

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using WebCap.Storage;
 
 namespace WebCap.Uploads;
@@ -6,16 +7,16 @@ namespace WebCap.Uploads;
 /// <summary>The table of uploaded captures.</summary>
 internal sealed class UploadRepository(Database database)
 {
-    public Task<IReadOnlyList<UploadedCapture>> ListAsync(CancellationToken cancellation = default) => database.RunAsync<IReadOnlyList<UploadedCapture>>(
-        connection =>
-        [
-            .. connection.Query<Row>(
-                """
-                select id, name, file, interface, format, packets, bytes, fault, pace, is_looped as isLooped, uploaded_by as uploadedBy, uploaded_at as uploadedAt
-                from captures order by id
-                """).Select(row => row.ToCapture()),
-        ],
-        cancellation);
+    public Task<IReadOnlyList<UploadedCapture>> ListAsync(CancellationToken cancellation = default) => database.RunAsync(ReadAll, cancellation);
+
+    public static IReadOnlyList<UploadedCapture> ReadAll(SqliteConnection connection) =>
+    [
+        .. connection.Query<Row>(
+            """
+            select id, name, file, interface, format, packets, bytes, fault, pace, is_looped as isLooped, uploaded_by as uploadedBy, uploaded_at as uploadedAt
+            from captures order by id
+            """).Select(row => row.ToCapture()),
+    ];
 
     /// <summary>Adds a row and returns its number.</summary>
     public Task<long> AddAsync(UploadedCapture capture, CancellationToken cancellation = default) => database.RunAsync(

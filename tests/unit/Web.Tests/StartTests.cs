@@ -14,7 +14,7 @@ public sealed partial class StartTests
     public async Task ItPrintsItsAddressOnceAndEndsWhenAsked()
     {
         using var folder = new TemporaryFolder();
-        using var process = Start("--address", "127.0.0.1:0", "--data", folder.FullPath);
+        using var process = ServiceProcess.Start("--address", "127.0.0.1:0", "--data", folder.FullPath);
         // Read all along, or a full pipe would stop the process.
         var log = process.StandardError.ReadToEndAsync(Cancellation);
         List<string> lines = [];
@@ -70,19 +70,9 @@ public sealed partial class StartTests
         Assert.StartsWith("--devices must be", error, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(StartTests).Assembly.Location.Replace("Web.Tests.dll", "WebCap.dll", StringComparison.Ordinal));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
-        // What this machine has set for WebCap is not what is tested.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("WEBCAP_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
-        return Process.Start(start)!;
-    }
-
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
     {
-        using var process = Start(args);
+        using var process = ServiceProcess.Start(args);
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         var error = process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);

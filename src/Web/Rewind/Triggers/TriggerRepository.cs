@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using WebCap.Recordings;
 using WebCap.Storage;
 
@@ -9,17 +10,14 @@ namespace WebCap.Rewind.Triggers;
 internal sealed class TriggerRepository(Database database)
 {
     /// <summary>In order of their numbers.</summary>
-    public Task<IReadOnlyList<KeptTrigger>> ListAsync(CancellationToken cancellation = default) => database.RunAsync<IReadOnlyList<KeptTrigger>>(
-        connection =>
-        [
-            .. connection.Query<Row>(
-                    """
-                    select id, window_id as windowId, settings, user, remote_address as remoteAddress, made_at as madeAt
-                    from rewind_triggers order by id
-                    """)
-                .Select(row => row.ToTrigger()),
-        ],
-        cancellation);
+    public Task<IReadOnlyList<KeptTrigger>> ListAsync(CancellationToken cancellation = default) => database.RunAsync(ReadAll, cancellation);
+
+    public static IReadOnlyList<KeptTrigger> ReadAll(SqliteConnection connection) =>
+    [
+        .. connection.Query<Row>(
+                "select id, window_id as windowId, settings, user, remote_address as remoteAddress, made_at as madeAt from rewind_triggers order by id")
+            .Select(row => row.ToTrigger()),
+    ];
 
     /// <summary>Adds a trigger and gives it its number.</summary>
     public Task<KeptTrigger> AddAsync(KeptTrigger trigger) => database.RunAsync(connection => trigger with

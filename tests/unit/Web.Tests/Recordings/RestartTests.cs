@@ -39,6 +39,28 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task WhatARingHadDeletedStaysCountedAsFarAsTheCatalogueWasTold()
+    {
+        using var left = new TemporaryFolder();
+        await using (var rig = await RecordingRig.StartAsync(options => options with { CheckpointInterval = TimeSpan.FromDays(1) }))
+        {
+            var id = await rig.RecordAsync(new() { ["filePackets"] = 10, ["ringFiles"] = 2 });
+            rig.Source.Send(15);
+            await rig.WaitForPacketsAsync(id, 15);
+            await rig.Recordings.CheckpointAsync(Assert.Single(rig.Recordings.Runs));
+            // The files that the catalogue knows are deleted after it was told.
+            rig.Source.Send(30);
+            await rig.WaitForPacketsAsync(id, 45);
+            CopyFolder(rig.Server.Options.Data, left.FullPath);
+        }
+
+        await using var next = await RecordingRig.StartAsync(data: left);
+        var recording = await next.FindAsync(1);
+        Assert.Equal([(4, 10L), (5, 5L)], recording.Files.Select(file => (file.Number, file.Packets)));
+        Assert.Equal((15 + 15, 15 + 15), (recording.Books.Packets, recording.Books.Received));
+    }
+
+    [Fact]
     public async Task AStandingRecordingGoesOnAfterAStopAndAfterAKill()
     {
         using var left = new TemporaryFolder();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.SignalR;
@@ -64,6 +65,36 @@ public sealed class AbuseTests
             // A route that takes no body answers without looking at it: 404 for a device that is not open, say.
             Assert.True(status is null || (int)status >= 400, $"{method} {path} answered {status}");
         }
+    }
+
+    [Fact]
+    public async Task WhoeverAsksForAThousandCompilationsWaitsForHimself()
+    {
+        await using var server = await TestServer.StartAsync();
+        var greedy = server.Bearer(await server.IssueAsync("viewer"));
+        var other = server.Bearer();
+        var refused = 0;
+        using var enough = new CancellationTokenSource();
+        var flood = Enumerable.Range(0, 64).Select(async _ =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                using var answer = await CompileAsync(greedy);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests) Interlocked.Increment(ref refused);
+                else Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+        }).ToArray();
+        for (var count = 0; count < 20 || Volatile.Read(ref refused) == 0; count++)
+        {
+            using var answer = await CompileAsync(other);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(flood);
+
+        static Task<HttpResponseMessage> CompileAsync(HttpClient client) => client.PostAsJsonAsync(
+            "/api/filters/compile", new { expression = string.Join(" or ", Enumerable.Range(1, 90).Select(port => $"tcp port {port * 7}")) }, Cancellation);
     }
 
     [Fact]

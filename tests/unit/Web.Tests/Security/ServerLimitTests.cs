@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WebCap.Security;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Security;
@@ -34,10 +36,8 @@ public sealed class ServerLimitTests
             {
                 var connection = new TcpClient();
                 await connection.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
-                // An answer proves that the server has taken the connection, and counts it.
-                await connection.GetStream().WriteAsync("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-                Assert.NotEqual(0, await connection.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
                 open.Add(connection);
+                await AskAsync(server, connection, server.Token);
             }
 
             using var tooMany = new TcpClient();
@@ -50,11 +50,77 @@ public sealed class ServerLimitTests
         }
     }
 
+    // Half-open, silent or slow: whoever shows no token takes nobody's place who has one.
+    [Fact]
+    public async Task StrangersGiveWayToEachOtherAndNobodyElse()
+    {
+        await using var server = await TestServer.StartAsync(options => options with { Connections = 16 });
+        List<TcpClient> open = [];
+        try
+        {
+            var known = await ConnectAsync(server, open);
+            await AskAsync(server, known, server.Token);
+            List<TcpClient> strangers = [];
+            for (var count = 0; count < 40; count++)
+            {
+                var stranger = await ConnectAsync(server, open);
+                strangers.Add(stranger);
+                // Some say nothing, some the beginning of a request, some a whole one that shows nothing.
+                if (count % 3 == 1) await stranger.GetStream().WriteAsync("GET /api/session HTTP/1.1\r\nHost: 127"u8.ToArray(), TestContext.Current.CancellationToken);
+                if (count % 3 == 2) await AskAsync(server, stranger, null);
+            }
+
+            // The last is silent, and taken only some time after it was opened: all but half of the bound have gone.
+            foreach (var gone in strangers[..32]) Assert.True(await IsClosedAsync(gone));
+            Assert.Equal(32, server.Services.GetRequiredService<Strangers>().Closed);
+            await AskAsync(server, known, server.Token);
+            // Another who has a token gets in, and then stays.
+            var late = await ConnectAsync(server, open);
+            await AskAsync(server, late, server.Token);
+            for (var count = 0; count < 16; count++) await AskAsync(server, await ConnectAsync(server, open), null);
+            await AskAsync(server, late, server.Token);
+        }
+        finally
+        {
+            foreach (var connection in open) connection.Dispose();
+        }
+    }
+
+    private static async Task<TcpClient> ConnectAsync(TestServer server, List<TcpClient> open)
+    {
+        var connection = new TcpClient();
+        open.Add(connection);
+        await connection.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    // An answer proves that the server has taken the connection, and counts it. It is read whole.
+    private static async Task AskAsync(TestServer server, TcpClient connection, string? token)
+    {
+        var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
+        var path = token is null ? "/health/live" : "/api/session";
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.Address.Port}\r\n{authorization}\r\n"), TestContext.Current.CancellationToken);
+        var answer = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!answer.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            var read = await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+            Assert.True(read > 0, "The server hung up.");
+            answer.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+    }
+
     private static async Task<bool> IsClosedAsync(TcpClient connection)
     {
         try
         {
-            return await connection.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken) == 0;
+            var buffer = new byte[4096];
+            while (await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
+            {
+                // An answer that came before.
+            }
+
+            return true;
         }
         catch (IOException)
         {
