@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Bpf.Wire.Files;
 
 namespace WebCap.Downloads;
 
@@ -8,8 +9,9 @@ namespace WebCap.Downloads;
 /// </summary>
 /// <param name="contentType">What it is.</param>
 /// <param name="disposition">The value of <see cref="DownloadName.Attachment"/>.</param>
-/// <param name="write">Makes it. Ends when the reader hangs up.</param>
-internal sealed class StreamedDownload(string contentType, string disposition, Func<PipeWriter, CancellationToken, Task> write) : IResult
+/// <param name="write">Makes it. Ends when the reader hangs up. When what it is made of turns out to be damaged the connection is cut: whoever reads must not take a part for
+/// the whole, and the status has gone long ago.</param>
+internal sealed partial class StreamedDownload(string contentType, string disposition, Func<PipeWriter, CancellationToken, Task> write) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -26,5 +28,13 @@ internal sealed class StreamedDownload(string contentType, string disposition, F
         {
             // The reader has hung up.
         }
+        catch (CaptureFormatException damaged)
+        {
+            LogDamaged(httpContext.RequestServices.GetRequiredService<ILogger<StreamedDownload>>(), httpContext.Request.Path, damaged.Message);
+            httpContext.Abort();
+        }
     }
+
+    [LoggerMessage(EventId = 3020, Level = LogLevel.Error, Message = "A download of {Path} was broken off: {Reason}")]
+    private static partial void LogDamaged(ILogger logger, string path, string reason);
 }

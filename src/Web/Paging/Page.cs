@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace WebCap.Paging;
 
@@ -67,7 +66,8 @@ internal sealed class Page<T>
             .SelectMany(each => each.Value, (each, value) => new KeyValuePair<string, string?>(each.Key, value))
             .Append(new("limit", request.Limit.ToString(CultureInfo.InvariantCulture)));
         if (end is not null) query = query.Append(new(end, number!.Value.ToString(CultureInfo.InvariantCulture)));
-        return $"<{QueryHelpers.AddQueryString(asked.PathBase.Add(asked.Path).ToUriComponent(), query)}>; rel=\"{relation}\"";
+        var text = string.Join('&', query.Select(each => $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(each.Value ?? "")}"));
+        return $"<{asked.PathBase.Add(asked.Path).ToUriComponent()}?{text}>; rel=\"{relation}\"";
     }
 
     private static bool IsAny(string name, params ReadOnlySpan<string> names)

@@ -35,6 +35,7 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
     }
 
     /// <summary>Copies what matches of <paramref name="files"/> to <paramref name="output"/>.</summary>
+    /// <exception cref="CaptureFormatException">A file is damaged; what came before is in the output.</exception>
     public async Task CopyAsync(FileSequence files, Stream output, CancellationToken cancellation)
     {
         foreach (var (handle, start, end) in files.Parts)
@@ -47,6 +48,10 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
                 if (keptBytes >= WriteBytes) await WriteAsync(output, cancellation);
                 cancellation.ThrowIfCancellationRequested();
             }
+
+            // Whoever downloads must not take a part for the whole.
+            if (walk.IsDamaged)
+                throw new CaptureFault(CaptureFaultKind.Damaged, walk.Offset, FormattableString.Invariant($"a file of the recording is damaged behind byte {walk.Offset}")).ToException();
         }
 
         await WriteAsync(output, cancellation);

@@ -10,6 +10,7 @@ internal static class RecordingFeature
         services.AddSingleton(options);
         services.AddSingleton(provider => OpenFolder(options, provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<RecordingCatalogue>();
+        services.AddSingleton<RecordingTotals>();
         services.AddSingleton<RecordingService>();
         services.AddHostedService<RecordingKeeper>();
         return services;

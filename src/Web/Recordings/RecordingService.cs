@@ -22,6 +22,7 @@ internal sealed partial class RecordingService(
     RecordingFolder folder,
     FilterCompiler compiler,
     RecordingOptions options,
+    RecordingTotals totals,
     TimeProvider time,
     ILogger<RecordingService> logger)
 {
@@ -243,7 +244,7 @@ internal sealed partial class RecordingService(
             LogNotKept(logger, fault.Message);
         }
 
-        var run = new RecordingRun(new RecordingStart(recording, opened.Device, opened.Interface, path), options, time, logger);
+        var run = new RecordingRun(new RecordingStart(recording, opened.Device, opened.Interface, path), options, totals, time, logger);
         runs[recording.Id] = run;
         run.Start();
         TryWriteNote(recording);

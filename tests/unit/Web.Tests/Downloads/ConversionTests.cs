@@ -51,9 +51,9 @@ public sealed class ConversionTests
         string[] fields = ["-T", "fields", "-e", "frame.time_epoch", "-e", "frame.len", "-e", "frame.cap_len", "-e", "eth.dst", "-e", "eth.src"];
         Assert.Equal(CaptureTool.Run("tshark", ["-r", original, .. fields]), CaptureTool.Run("tshark", ["-r", converted, .. fields]));
         var report = CaptureTool.Run("capinfos", "-M", "-t", "-c", "-E", converted);
-        Assert.Contains(wanted == "pcap" ? "nanosecond" : "pcapng", report, StringComparison.Ordinal);
+        Assert.Contains(wanted == "pcap" ? "nsecpcap" : "pcapng", report, StringComparison.Ordinal);
         Assert.Contains("Number of packets:   100", report, StringComparison.Ordinal);
-        Assert.Contains("Ethernet", report, StringComparison.Ordinal);
+        Assert.Contains("ether", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,8 +126,11 @@ public sealed class ConversionTests
         Assert.Equal(file, await client.GetByteArrayAsync($"{address}?format=pcapng", Cancellation));
     }
 
-    [Fact]
-    public async Task AFileThatIsDamagedOnTheDiskBreaksOffAndIsNotTakenForWhole()
+    [Theory]
+    [InlineData("file.pcap")]
+    [InlineData("file.pcap?filter=greater 1")]
+    [InlineData("file.pcapng?filter=greater 1")]
+    public async Task AFileThatIsDamagedOnTheDiskBreaksOffAndIsNotTakenForWhole(string path)
     {
         await using var rig = await RecordingRig.StartAsync();
         var id = await RecordAsync(rig, "pcapng", 3000);
@@ -137,7 +140,7 @@ public sealed class ConversionTests
             file.Write(Enumerable.Repeat((byte)0xFF, 4000).ToArray());
         }
 
-        using var answer = await rig.Api.GetAsync($"/api/recordings/{id}/file.pcap", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await rig.Api.GetAsync($"/api/recordings/{id}/{path}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             answer.EnsureSuccessStatusCode();
