@@ -48,10 +48,10 @@ internal static partial class CurlSamples
             var kept = Kept().Match(command);
             if (kept.Success) command = kept.Groups["command"].Value;
             var method = Method().Match(command) is { Success: true } named ? named.Groups["method"].Value
+                : AsksForHead().IsMatch(command) ? HttpMethods.Head
                 : SendsBody().IsMatch(command) ? HttpMethods.Post
                 : HttpMethods.Get;
-            // What asks for a part, for the head or on a condition is the same call once more.
-            if (Path().Match(command) is { Success: true } path && !Variant().IsMatch(command)) yield return ($"{method} {path.Groups["path"].Value}", command);
+            if (Path().Match(command) is { Success: true } path) yield return ($"{method} {path.Groups["path"].Value}", command);
         }
     }
 
@@ -70,8 +70,8 @@ internal static partial class CurlSamples
     [GeneratedRegex(@"\$WEBCAP(?<path>/[^\s""'?]*)")]
     private static partial Regex Path();
 
-    [GeneratedRegex(" -(I|r|D) | If-None-Match")]
-    private static partial Regex Variant();
+    [GeneratedRegex(" -I ")]
+    private static partial Regex AsksForHead();
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
