@@ -26,6 +26,7 @@ WORKDIR /webcap
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/ src/
 COPY samples/ samples/
+COPY docs/api.md docs/api.md
 COPY --from=packages /webcap/src/Web.Client/node_modules/ src/Web.Client/node_modules/
 # CI: packages exactly as the lock files name them.
 RUN CI=true dotnet publish src/Web/Web.csproj -c Release -o /published --nologo

@@ -113,7 +113,7 @@ publish_project() {
 }
 
 # The service, to .build/publish.
-publish() { publish_project WebCap src/Web/Web.csproj "$published" WebCap src samples; }
+publish() { publish_project WebCap src/Web/Web.csproj "$published" WebCap src samples docs/api.md; }
 
 # The command line, to .build/cli. It shares the packet's readers with the page, and nothing with the service.
 publish_command_line() { publish_project "WebCap's command line" src/Cli/Cli.csproj "$published_cli" webcap-cli src/Cli src/Bpf.Wire src/Packet.Dissect; }

@@ -97,6 +97,21 @@ internal sealed class ApiClient
 
     public Task RemoveTriggerAsync(long window, long id) => SendAsync("DELETE", Window(window) + "/triggers/" + id.ToString(CultureInfo.InvariantCulture), null);
 
+    /// <summary>What the service answers to, for people and programs.</summary>
+    public async Task<ApiDescription> GetDescriptionAsync()
+    {
+        const string Path = "openapi/v1.json";
+        var (status, body) = await SendAsync("GET", Path, null);
+        try
+        {
+            return ApiDescription.Read(body);
+        }
+        catch (JsonException fault)
+        {
+            throw Unreadable(status, Path, fault);
+        }
+    }
+
     private static string Recording(long id) => "api/recordings/" + id.ToString(CultureInfo.InvariantCulture);
 
     private static string Window(long id) => "api/rewind/windows/" + id.ToString(CultureInfo.InvariantCulture);
@@ -120,9 +135,12 @@ internal sealed class ApiClient
         }
         catch (JsonException fault)
         {
-            throw new ApiException(new Problem { Status = answer.Status, Detail = $"The server's answer to {path} cannot be read: {fault.Message}" });
+            throw Unreadable(answer.Status, path, fault);
         }
     }
+
+    private static ApiException Unreadable(int status, string path, JsonException fault) =>
+        new(new Problem { Status = status, Detail = $"The server's answer to {path} cannot be read: {fault.Message}" });
 
     // The status on the first line, the body after it.
     private (int Status, string Body) Accept(string answer)

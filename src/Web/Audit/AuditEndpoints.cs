@@ -1,8 +1,8 @@
-using Bpf.Engine.Device;
 using System.Text;
 using System.Text.Json;
 using WebCap.Description;
-using WebCap.Problems;
+using WebCap.Downloads;
+using WebCap.Paging;
 using WebCap.Security;
 
 namespace WebCap.Audit;
@@ -12,7 +12,9 @@ internal static class AuditEndpoints
 {
     private const string Request = "audit";
     private const int DefaultLimit = 100;
-    private const int MaxLimit = 1000;
+
+    // Entries that an export holds in memory at once.
+    private const int ExportedAtOnce = 1000;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -29,10 +31,10 @@ internal static class AuditEndpoints
     {
         var audit = routes.MapGroup("/api/audit").RequireAuthorization(Policies.Administrator).WithTags("Audit");
         audit.MapGet("", ListAsync)
-            .Describe("listAudit", "Who did what", $"A page of the log, the newest first: {DefaultLimit} entries, or as many as limit says, up to {MaxLimit}.")
-            .Takes("limit", $"Entries in a page, 1 to {MaxLimit}.").Takes("before", "Only entries with smaller numbers: the last one of the page before.")
+            .Describe("listAudit", "Who did what", "A page of the log, the newest first. next is what before has to be for the page behind it.")
+            .TakesPage(DefaultLimit)
             .Takes("user", "Only what the token of this name did.").Takes("action", "Only this action, or those that begin with it: device, device.open.")
-            .Answers<AuditPage>().Refuses(Errno.EINVAL, "limit is out of range.").UsesDatabase();
+            .Answers<AuditPage>().UsesDatabase();
         audit.MapGet("/export.csv", (HttpContext context, AuditLog log, AuditRepository repository) =>
             ExportAsync(context, log, repository, "text/csv; charset=utf-8", "csv", AuditCsv.Header, AuditCsv.Format))
             .Describe("exportAuditCsv", "The whole log as CSV", "The oldest first. No cell is a formula.").AnswersText("text/csv").UsesDatabase();
@@ -43,15 +45,14 @@ internal static class AuditEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        int? limit, long? before, string? user, string? action, AuditLog log, AuditRepository repository, CancellationToken cancellation)
+        [AsParameters] PageQuery query, string? user, string? action, HttpContext context, AuditLog log, AuditRepository repository)
     {
-        if (limit is < 1 or > MaxLimit) return ErrnoProblem.Create(Errno.EINVAL, Request, $"limit must be 1 to {MaxLimit}.");
-        var count = limit ?? DefaultLimit;
-        await log.FlushAsync(cancellation);
-        // One more than asked for tells whether there is a next page.
-        var entries = await repository.ListAsync(before ?? long.MaxValue, count + 1, NullIfEmpty(user), NullIfEmpty(action), cancellation);
-        var page = entries.Take(count).ToArray();
-        return TypedResults.Ok(new AuditPage(page, entries.Count > count ? page[^1].Id : null, log.Lost, log.FailedWrites));
+        if (!query.TryRead(Request, ListOrder.NewestFirst, DefaultLimit, out var wanted, out var refusal)) return refusal;
+        await log.FlushAsync(context.RequestAborted);
+        var entries = await repository.ListAsync(wanted, NullIfEmpty(user), NullIfEmpty(action), context.RequestAborted);
+        var page = Page<AuditEntry>.Of(wanted, entries, entry => entry.Id);
+        page.AddLinks(context);
+        return TypedResults.Ok(new AuditPage(page.Items, page.Next, log.Lost, log.FailedWrites));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
@@ -65,14 +66,15 @@ internal static class AuditEndpoints
         await log.FlushAsync(cancellation);
         var last = await repository.FindLastAsync(cancellation);
         context.Response.ContentType = contentType;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"webcap-audit.{extension}\"";
+        context.Response.Headers.AcceptRanges = "none";
+        context.Response.Headers.ContentDisposition = DownloadName.Attachment("webcap-audit", extension);
         var text = new StringBuilder(header);
         for (long after = 0; ;)
         {
-            var entries = await repository.ListRangeAsync(after, last, MaxLimit, cancellation);
+            var entries = await repository.ListRangeAsync(after, last, ExportedAtOnce, cancellation);
             foreach (var entry in entries) text.Append(format(entry));
             await context.Response.Body.WriteAsync(Utf8.GetBytes(text.ToString()), cancellation);
-            if (entries.Count < MaxLimit) return Results.Empty;
+            if (entries.Count < ExportedAtOnce) return Results.Empty;
             text.Clear();
             after = entries[^1].Id;
         }

@@ -1,4 +1,5 @@
 using Dapper;
+using WebCap.Paging;
 using WebCap.Storage;
 
 namespace WebCap.Audit;
@@ -48,20 +49,19 @@ internal sealed class AuditRepository(Database database)
         transaction.Commit();
     });
 
-    /// <summary>The newest entries below a number, newest first.</summary>
-    /// <param name="before">The number; <see cref="long.MaxValue"/> begins at the newest.</param>
-    /// <param name="limit">Entries, at most.</param>
+    /// <summary>The entries of a page, in the direction in which it is read.</summary>
+    /// <param name="page">The page.</param>
     /// <param name="user">Only this user's; null for everybody's.</param>
     /// <param name="action">Only this action, or those of one thing ("device"); null for all.</param>
     /// <param name="cancellation">Ends the wait for the database.</param>
-    public Task<IReadOnlyList<AuditEntry>> ListAsync(long before, int limit, string? user, string? action, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(PageRequest page, string? user, string? action, CancellationToken cancellation) =>
         QueryAsync(
-            """
-            where id < @before and (@user is null or user = @user)
+            $"""
+            where id < @below and id > @above and (@user is null or user = @user)
                 and (@action is null or action = @action or substr(action, 1, length(@action) + 1) = @action || '.')
-            order by id desc limit @limit
+            order by id {(page.IsDescending ? "desc" : "asc")} limit @wanted
             """,
-            new { before, limit, user, action },
+            new { below = page.Below, above = page.Above, wanted = page.Wanted, user, action },
             cancellation);
 
     /// <summary>Entries after one number up to another, oldest first: an export, page by page.</summary>

@@ -44,6 +44,15 @@ internal static class DescribedOperation
                 content[form.ContentType] = new OpenApiMediaType { Schema = form.IsBinary ? Bytes : new OpenApiSchema { Type = JsonSchemaType.String } };
         }
 
+        foreach (var header in metadata.OfType<DescribedHeader>())
+        {
+            foreach (var answer in operation.Responses.Where(answer => answer.Key is "200" or "206").Select(answer => answer.Value).OfType<OpenApiResponse>())
+            {
+                answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+                answer.Headers[header.Name] = new OpenApiHeader { Description = header.Words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            }
+        }
+
         if (RoleOf(metadata) is { } role)
         {
             operation.Security =

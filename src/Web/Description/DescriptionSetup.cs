@@ -11,7 +11,10 @@ internal static class DescriptionSetup
         services.AddSingleton<ApiDescription>();
         return services.AddOpenApi(Version, document =>
         {
+            // HEAD is GET without the bytes, and has no words of its own.
+            document.ShouldInclude = description => !HttpMethods.IsHead(description.HttpMethod ?? "");
             document.AddDocumentTransformer(DescribedDocument.FrameAsync);
+            document.AddDocumentTransformer(CurlSamples.AddAsync);
             document.AddOperationTransformer(DescribedOperation.CompleteAsync);
             document.AddSchemaTransformer(DescribedSchema.CorrectAsync);
         });

@@ -1,4 +1,5 @@
 using Bpf.Engine.Device;
+using WebCap.Paging;
 using WebCap.Problems;
 
 namespace WebCap.Description;
@@ -21,6 +22,15 @@ internal static class EndpointWords
     /// <summary>What a part of the path or of the query is; on a group, for all that is in it.</summary>
     public static T Takes<T>(this T endpoint, string name, string words)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new DescribedParameter(name, words));
+
+    /// <summary>A list that comes in pages: its words in the address, and the links in its answer.</summary>
+    public static T TakesPage<T>(this T endpoint, int limit = PageQuery.LargestLimit)
+        where T : IEndpointConventionBuilder => endpoint
+            .Takes("limit", $"Entries in a page, 1 to {PageQuery.LargestLimit}; without it {limit}.")
+            .Takes("before", "Only entries with smaller numbers than this, those next to it.")
+            .Takes("after", "Only entries with larger numbers than this, those next to it. Not together with before.")
+            .WithMetadata(new DescribedHeader("Link", "The pages beside this one, as RFC 8288 has it: first, and where there are such, prev and next. Paths, without a host."))
+            .Refuses(Errno.EINVAL, "limit is out of range, or before and after came together.");
 
     /// <summary>A body that is not JSON.</summary>
     public static T TakesBytes<T>(this T endpoint, string contentType, string words)
@@ -47,7 +57,11 @@ internal static class EndpointWords
         where T : IEndpointConventionBuilder => endpoint.AnswersBytes(contentTypes).WithMetadata(
             new ProducesResponseTypeMetadata(StatusCodes.Status206PartialContent, typeof(Stream), contentTypes),
             new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)),
-            new DescribedRefusal(StatusCodes.Status416RangeNotSatisfiable, nameof(Errno.EINVAL), "The file ends before the range begins."));
+            new DescribedRefusal(StatusCodes.Status412PreconditionFailed, nameof(Errno.EINVAL), "If-Match or If-Unmodified-Since names other bytes than there are."),
+            new DescribedRefusal(StatusCodes.Status416RangeNotSatisfiable, nameof(Errno.EINVAL), "The file ends before the range begins; Content-Range has its length."),
+            new DescribedHeader("ETag", "Names exactly these bytes, for If-None-Match, If-Match and If-Range; only where the file lies ready."),
+            new DescribedHeader("Accept-Ranges", "bytes, or none where the file is made while it is sent."),
+            new DescribedHeader("Content-Disposition", "The name to keep it under, in ASCII and whole (RFC 6266)."));
 
     /// <summary>The same answer as text, for who asks for that.</summary>
     public static T OrText<T>(this T endpoint, string contentType = "text/plain")

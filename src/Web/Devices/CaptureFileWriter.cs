@@ -8,15 +8,11 @@ namespace WebCap.Devices;
 /// <summary>Hold buffers of one session into one capture file.</summary>
 internal abstract class CaptureFileWriter
 {
-    public abstract string ContentType { get; }
-
-    public abstract string Extension { get; }
-
-    /// <summary>A pcapng file of one section and one interface, both already written.</summary>
-    public static CaptureFileWriter Pcapng(PipeWriter output, CaptureSession session) => new PcapngFile(output, session);
-
-    /// <summary>A pcap file with nanosecond times, its header already written.</summary>
-    public static CaptureFileWriter Pcap(PipeWriter output, CaptureSession session) => new PcapFile(output, session);
+    /// <summary>
+    /// A file of one interface, its beginning already written: a pcapng section, or a pcap header with nanosecond times.
+    /// </summary>
+    public static CaptureFileWriter Create(CaptureFileFormat format, PipeWriter output, CaptureSession session) =>
+        format == CaptureFileFormat.Pcap ? new PcapFile(output, session) : new PcapngFile(output, session);
 
     /// <summary>Appends a hold buffer's records.</summary>
     public abstract void Write(ReadOnlySpan<byte> records, TimestampFormat format);
@@ -44,10 +40,6 @@ internal abstract class CaptureFileWriter
                 OperatingSystem = Environment.OSVersion.VersionString,
             });
         }
-
-        public override string ContentType => "application/x-pcapng";
-
-        public override string Extension => "pcapng";
 
         public override void Write(ReadOnlySpan<byte> records, TimestampFormat format) => written += writer.WriteBatch(interfaceId, records, format);
 
@@ -79,10 +71,6 @@ internal abstract class CaptureFileWriter
             writer = new PcapWriter(output);
             writer.WriteHeader(session.Interface.LinkType, session.Settings.SnapLength);
         }
-
-        public override string ContentType => "application/vnd.tcpdump.pcap";
-
-        public override string Extension => "pcap";
 
         public override void Write(ReadOnlySpan<byte> records, TimestampFormat format) => writer.WriteBatch(records, format);
 

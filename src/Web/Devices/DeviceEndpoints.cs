@@ -2,6 +2,7 @@ using Bpf.Engine.Device;
 using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Description;
+using WebCap.Paging;
 using WebCap.Problems;
 using WebCap.Rewind;
 using WebCap.Security;
@@ -14,8 +15,9 @@ internal static class DeviceEndpoints
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
         var devices = routes.MapGroup("/api/devices").RequireAuthorization(Policies.Viewer).WithTags("Devices").Takes("minor", "The device's number.");
-        devices.MapGet("", (CaptureSessions sessions) => DeviceView.List(sessions))
-            .Describe("listDevices", "Lists the open devices", "In the order of their minors; there are as many as --devices allows.").Answers<IEnumerable<DeviceView>>();
+        devices.MapGet("", ([AsParameters] PageQuery page, HttpContext context, CaptureSessions sessions) =>
+            page.Answer(context, "devices", DeviceView.List(sessions), device => device.Minor, device => device))
+            .Describe("listDevices", "Lists the open devices", "In the order of their minors; there are as many as --devices allows.").TakesPage().Answers<IEnumerable<DeviceView>>();
         devices.MapPost("", Open).RequireAuthorization(Policies.Operator)
             .Describe("openDevice", "Opens a device", "On an interface, ready to be watched; without one it is open(2) and nothing else, to be set up by ioctls. A buffer size out of range is clamped.")
             .Answers<DeviceView>(StatusCodes.Status201Created)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bpf.Wire;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using WebCap.Paging;
 using WebCap.Storage;
 
 namespace WebCap.Recordings;
@@ -32,31 +33,22 @@ internal sealed class RecordingCatalogue(Database database)
         where id = @Id
         """;
 
-    /// <summary>The newest recordings first, those with a smaller id than <paramref name="before"/>.</summary>
-    public Task<IReadOnlyList<Recording>> ListAsync(int limit = int.MaxValue, long before = long.MaxValue, CancellationToken cancellation = default) =>
-        database.RunAsync(connection => Read(connection, limit, before), cancellation);
+    /// <summary>All recordings, the newest first.</summary>
+    public Task<IReadOnlyList<Recording>> ListAsync(CancellationToken cancellation = default) => database.RunAsync(ReadAll, cancellation);
 
-    public static IReadOnlyList<Recording> Read(SqliteConnection connection, int limit = int.MaxValue, long before = long.MaxValue)
-    {
-        // One transaction, so that the files are those of the rows.
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var rows = connection.Query<Row>(
-            $"select {Columns} from recordings where id < @before order by id desc limit @limit", new { before, limit }, transaction).AsList();
-        var files = connection.Query<FileRow>(
-                """
-                select recording_id as recordingId, number, packets, length_bytes as lengthBytes,
-                       first_nanoseconds as firstNanoseconds, last_nanoseconds as lastNanoseconds
-                from recording_files where recording_id between @from and @to order by recording_id, number
-                """,
-                new { from = rows.Count > 0 ? rows[^1].Id : 0, to = rows.Count > 0 ? rows[0].Id : 0 },
-                transaction)
-            .ToLookup(file => file.RecordingId);
-        return [.. rows.Select(row => row.ToRecording(files[row.Id!.Value]))];
-    }
+    /// <summary>The recordings of a page, in the direction in which it is read.</summary>
+    public Task<IReadOnlyList<Recording>> ListAsync(PageRequest page, CancellationToken cancellation) => database.RunAsync(
+        connection => Read(
+            connection,
+            $"where id < @below and id > @above order by id {(page.IsDescending ? "desc" : "asc")} limit @wanted",
+            new { below = page.Below, above = page.Above, wanted = page.Wanted }),
+        cancellation);
+
+    public static IReadOnlyList<Recording> ReadAll(SqliteConnection connection) => Read(connection, "order by id desc", new { });
 
     /// <summary>Null when there is no such recording.</summary>
     public async Task<Recording?> FindAsync(long id, CancellationToken cancellation = default) =>
-        id is > 0 and < long.MaxValue && await ListAsync(1, id + 1, cancellation) is [var found] && found.Id == id ? found : null;
+        await database.RunAsync(connection => Read(connection, "where id = @id", new { id }), cancellation) is [var found] ? found : null;
 
     /// <summary>Adds a recording and gives it an id, unless it has one.</summary>
     public Task<Recording> AddAsync(Recording recording, CancellationToken cancellation = default) => database.RunAsync(
@@ -86,6 +78,23 @@ internal sealed class RecordingCatalogue(Database database)
 
     /// <summary>Forgets a recording.</summary>
     public Task RemoveAsync(long id) => database.RunAsync(connection => connection.Execute("delete from recordings where id = @id", new { id }));
+
+    private static IReadOnlyList<Recording> Read(SqliteConnection connection, string rest, object parameters)
+    {
+        // One transaction, so that the files are those of the rows.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var rows = connection.Query<Row>($"select {Columns} from recordings {rest}", parameters, transaction).AsList();
+        var files = connection.Query<FileRow>(
+                """
+                select recording_id as recordingId, number, packets, length_bytes as lengthBytes,
+                       first_nanoseconds as firstNanoseconds, last_nanoseconds as lastNanoseconds
+                from recording_files where recording_id between @from and @to order by recording_id, number
+                """,
+                new { from = rows.Min(row => row.Id) ?? 0, to = rows.Max(row => row.Id) ?? 0 },
+                transaction)
+            .ToLookup(file => file.RecordingId);
+        return [.. rows.Select(row => row.ToRecording(files[row.Id!.Value]))];
+    }
 
     private static void SaveFiles(IDbConnection connection, Recording recording, IDbTransaction transaction)
     {

@@ -3,6 +3,7 @@ using WebCap.Audit;
 using WebCap.Capture;
 using WebCap.Description;
 using WebCap.Devices;
+using WebCap.Paging;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -12,15 +13,13 @@ namespace WebCap.Recordings;
 internal static class RecordingEndpoints
 {
     private const int DefaultListLength = 100;
-    private const int LongestList = 1000;
 
     public static void MapRecordings(this IEndpointRouteBuilder routes)
     {
         var recordings = routes.MapGroup("/api/recordings").WithTags("Recordings").Takes("id", "The recording's number.");
         recordings.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer)
-            .Describe("listRecordings", "Lists the recordings", $"The newest first: {DefaultListLength}, or as many as limit says, up to {LongestList}.")
-            .Takes("limit", $"Recordings in a page, 1 to {LongestList}.").Takes("before", "Only recordings with smaller numbers: the last one of the page before.")
-            .Answers<IEnumerable<RecordingView>>().Refuses(Errno.EINVAL, "limit is out of range.");
+            .Describe("listRecordings", "Lists the recordings", "The newest first, in pages.")
+            .TakesPage(DefaultListLength).Answers<IEnumerable<RecordingView>>();
         recordings.MapPost("", StartAsync).RequireAuthorization(Policies.Operator)
             .Describe("startRecording", "Starts a recording", "On an interface, with a device and a filter of its own, until it is stopped or has what it should stop at.")
             .Answers<RecordingView>(StatusCodes.Status201Created)
@@ -48,11 +47,11 @@ internal static class RecordingEndpoints
 
     internal static IResult NotFound(long id) => ErrnoProblem.Create(Errno.ENXIO, "record", $"There is no recording {id}; it may have been deleted.");
 
-    private static async Task<IResult> ListAsync(int? limit, long? before, RecordingService recordings, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync([AsParameters] PageQuery query, HttpContext context, RecordingService recordings)
     {
-        if (limit is < 1 or > LongestList) return ErrnoProblem.Create(Errno.EINVAL, "record", $"limit must be 1 to {LongestList}.");
-        var list = await recordings.ListAsync(limit ?? DefaultListLength, before ?? long.MaxValue, cancellation);
-        return TypedResults.Ok(list.Select(RecordingView.Of));
+        if (!query.TryRead("record", ListOrder.NewestFirst, DefaultListLength, out var page, out var refusal)) return refusal;
+        var list = await recordings.ListAsync(page, context.RequestAborted);
+        return Page<Recording>.Of(page, list, recording => recording.Id).Answer(context, RecordingView.Of);
     }
 
     private static async Task<IResult> ShowAsync(long id, RecordingService recordings, CancellationToken cancellation) =>

@@ -25,7 +25,17 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
     private int keptBytes;
     private byte[]? preamble;
 
+    /// <summary>Whether a packet matches, for who reads the recording another way.</summary>
+    public bool IsWanted(in CapturePacket packet)
+    {
+        // As the recording's own times are kept: those before 1970 and after 2262 are the first and the last moment.
+        const long LastSecond = (long.MaxValue / 1_000_000_000) - 1;
+        var time = (Math.Clamp(packet.Seconds, 0, LastSecond) * 1_000_000_000) + packet.Nanoseconds;
+        return IsWanted(time, packet.WireLength, packet.Bytes);
+    }
+
     /// <summary>Copies what matches of <paramref name="files"/> to <paramref name="output"/>.</summary>
+    /// <exception cref="CaptureFormatException">A file is damaged; what came before is in the output.</exception>
     public async Task CopyAsync(FileSequence files, Stream output, CancellationToken cancellation)
     {
         foreach (var (handle, start, end) in files.Parts)
@@ -38,6 +48,10 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
                 if (keptBytes >= WriteBytes) await WriteAsync(output, cancellation);
                 cancellation.ThrowIfCancellationRequested();
             }
+
+            // Whoever downloads must not take a part for the whole.
+            if (walk.IsDamaged)
+                throw new CaptureFault(CaptureFaultKind.Damaged, walk.Offset, FormattableString.Invariant($"a file of the recording is damaged behind byte {walk.Offset}")).ToException();
         }
 
         await WriteAsync(output, cancellation);
@@ -100,6 +114,9 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
     private bool IsWanted(ReadOnlySpan<byte> block)
     {
         if (!RecordFraming.TryReadPacket(format, block, out var time, out var wireLength, out var frame)) return true;
-        return time >= fromNanoseconds && time < toNanoseconds && (filter is null || filter.Run(frame, wireLength) != 0);
+        return IsWanted(time, wireLength, frame);
     }
+
+    private bool IsWanted(long time, uint wireLength, ReadOnlySpan<byte> frame) =>
+        time >= fromNanoseconds && time < toNanoseconds && (filter is null || filter.Run(frame, wireLength) != 0);
 }

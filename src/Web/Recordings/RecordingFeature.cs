@@ -10,7 +10,8 @@ internal static class RecordingFeature
         services.AddSingleton(options);
         services.AddSingleton(provider => OpenFolder(options, provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<RecordingCatalogue>();
-        services.AddSingleton<RowCheck>(connection => RecordingCatalogue.Read(connection));
+        services.AddSingleton<RowCheck>(connection => RecordingCatalogue.ReadAll(connection));
+        services.AddSingleton<RecordingTotals>();
         services.AddSingleton<RecordingService>();
         services.AddHostedService<RecordingKeeper>();
         return services;

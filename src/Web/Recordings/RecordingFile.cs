@@ -27,6 +27,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
     private readonly byte[] buffer;
     private readonly CaptureFileFormat format;
     private readonly bool isSyncedAtWrite;
+    private readonly RecordingTotals totals;
     private readonly PcapngWriter? pcapng;
     private readonly PcapWriter? pcap;
 
@@ -44,10 +45,12 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
     /// <param name="settings">Of the recording.</param>
     /// <param name="description">The interface, for a format that describes it.</param>
     /// <param name="buffer">Of <see cref="BufferBytes"/>; the file's until it is disposed.</param>
+    /// <param name="totals">Where files and syncs are counted.</param>
     /// <exception cref="RecordingWriteException">There is no such file then.</exception>
-    public RecordingFile(string path, int number, RecordingSettings settings, CaptureInterface description, byte[] buffer)
+    public RecordingFile(string path, int number, RecordingSettings settings, CaptureInterface description, byte[] buffer, RecordingTotals totals)
     {
         Number = number;
+        this.totals = totals;
         this.buffer = buffer;
         format = settings.Format;
         isSyncedAtWrite = settings.Sync == SyncPolicy.Write;
@@ -85,6 +88,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
 
         written = used;
         used = 0;
+        totals.CountFile();
     }
 
     public int Number { get; }
@@ -122,7 +126,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
         try
         {
             RandomAccess.Write(handle, buffer.AsSpan(0, used), written);
-            if (isSyncedAtWrite) RandomAccess.FlushToDisk(handle);
+            if (isSyncedAtWrite) BringToDisk();
         }
         catch (Exception fault) when (RecordingWriteException.IsOfWriting(fault))
         {
@@ -158,7 +162,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
     {
         try
         {
-            RandomAccess.FlushToDisk(handle);
+            BringToDisk();
         }
         catch (Exception fault) when (fault is ObjectDisposedException or IOException)
         {
@@ -177,6 +181,12 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
     void IBufferWriter<byte>.Advance(int count) => used += count;
 
     Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => throw new NotSupportedException("The writers take spans.");
+
+    private void BringToDisk()
+    {
+        RandomAccess.FlushToDisk(handle);
+        totals.CountSync();
+    }
 
     private static long NanosecondsOf(in RecordHeader header, TimestampFormat timestampFormat)
     {

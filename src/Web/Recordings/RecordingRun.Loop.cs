@@ -59,6 +59,8 @@ internal sealed partial class RecordingRun
             EndedAt = time.GetUtcNow();
         }
 
+        Report();
+        if (result.State == RecordingState.Failed) totals.CountFailure();
         wake.Dispose();
         completion.SetResult(result);
     }
@@ -144,13 +146,23 @@ internal sealed partial class RecordingRun
             bytes = finishedBytes + (file?.LengthBytes ?? 0);
             fileNow = file?.Describe();
         }
+
+        Report();
+    }
+
+    // What is new since the last time, for the sums of all recordings.
+    private void Report()
+    {
+        var now = (Packets: packets, Bytes: bytes, Dropped: start.Source.GetBooks().Dropped + lost);
+        totals.Add(now.Packets - reported.Packets, now.Bytes - reported.Bytes, now.Dropped - reported.Dropped);
+        reported = now;
     }
 
     private void OpenFile(int number)
     {
         CheckSpace();
         var settings = start.Recording.Settings;
-        var opened = new RecordingFile(RecordingFolder.FileIn(start.Folder, number, settings), number, settings, description, writeBuffer);
+        var opened = new RecordingFile(RecordingFolder.FileIn(start.Folder, number, settings), number, settings, description, writeBuffer, totals);
         fileOpenedAt = time.GetTimestamp();
         fileStartedAt = time.GetUtcNow();
         lock (sync)

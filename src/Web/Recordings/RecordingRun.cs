@@ -20,6 +20,7 @@ internal sealed partial class RecordingRun
     private readonly Lock sync = new();
     private readonly RecordingStart start;
     private readonly RecordingOptions options;
+    private readonly RecordingTotals totals;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly InterfaceStatistics interfaceStart;
@@ -47,11 +48,13 @@ internal sealed partial class RecordingRun
     private long recordingOpenedAt;
     private long finishedPackets;
     private long finishedBytes;
+    private (long Packets, long Bytes, long Dropped) reported;
 
-    public RecordingRun(RecordingStart start, RecordingOptions options, TimeProvider time, ILogger logger)
+    public RecordingRun(RecordingStart start, RecordingOptions options, RecordingTotals totals, TimeProvider time, ILogger logger)
     {
         this.start = start;
         this.options = options;
+        this.totals = totals;
         this.time = time;
         this.logger = logger;
         interfaceStart = start.Source.Interface.GetStatistics();

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
 using Bpf.Engine.Filter;
 using WebCap.Capture;
+using WebCap.Paging;
 using WebCap.Security;
 using WebCap.Storage;
 
@@ -21,6 +22,7 @@ internal sealed partial class RecordingService(
     RecordingFolder folder,
     FilterCompiler compiler,
     RecordingOptions options,
+    RecordingTotals totals,
     TimeProvider time,
     ILogger<RecordingService> logger)
 {
@@ -35,9 +37,13 @@ internal sealed partial class RecordingService(
     /// <summary>Where the files are.</summary>
     public RecordingFolder Folder => folder;
 
-    /// <summary>The newest first, as they are now.</summary>
-    public async Task<IReadOnlyList<Recording>> ListAsync(int limit = int.MaxValue, long before = long.MaxValue, CancellationToken cancellation = default) =>
-        [.. (await catalogue.ListAsync(limit, before, cancellation)).Select(AsItIsNow)];
+    /// <summary>All of them, the newest first, as they are now.</summary>
+    public async Task<IReadOnlyList<Recording>> ListAsync(CancellationToken cancellation = default) =>
+        [.. (await catalogue.ListAsync(cancellation)).Select(AsItIsNow)];
+
+    /// <summary>Those of a page, as they are now, in the direction in which the page is read.</summary>
+    public async Task<IReadOnlyList<Recording>> ListAsync(PageRequest page, CancellationToken cancellation) =>
+        [.. (await catalogue.ListAsync(page, cancellation)).Select(AsItIsNow)];
 
     /// <summary>Null when there is no such recording.</summary>
     public async Task<Recording?> FindAsync(long id, CancellationToken cancellation = default) =>
@@ -275,7 +281,7 @@ internal sealed partial class RecordingService(
             LogNotKept(logger, fault.Message);
         }
 
-        var run = new RecordingRun(new RecordingStart(recording, source, path), options, time, logger);
+        var run = new RecordingRun(new RecordingStart(recording, source, path), options, totals, time, logger);
         runs[recording.Id] = run;
         run.Start();
         TryWriteNote(recording);

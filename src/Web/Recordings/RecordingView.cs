@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace WebCap.Recordings;
@@ -77,9 +76,4 @@ internal sealed record RecordingView(
             recording.LengthBytes,
             [.. recording.Files.Select(RecordedFileView.Of)]);
     }
-
-    /// <summary>The name under which a download is kept.</summary>
-    public static string FileName(Recording recording, string part = "") => string.Create(
-        CultureInfo.InvariantCulture,
-        $"webcap-{recording.Settings.Interface}-{recording.StartedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}.{recording.Settings.Extension}");
 }

@@ -1,8 +1,8 @@
 using Bpf.Engine.Device;
-using Microsoft.AspNetCore.Http.HttpResults;
 using WebCap.Audit;
 using WebCap.Description;
 using WebCap.Devices;
+using WebCap.Paging;
 using WebCap.Problems;
 using WebCap.Security;
 
@@ -16,7 +16,7 @@ internal static class RewindEndpoints
         var windows = routes.MapGroup("/api/rewind/windows").WithTags("Rewind").Takes("id", "The window's number.");
         windows.MapGet("", List).RequireAuthorization(Policies.Operator)
             .Describe("listWindows", "Lists the windows of the past", "In order of their numbers; those of interfaces that the caller may capture on.")
-            .Answers<IEnumerable<WindowView>>();
+            .TakesPage().Answers<IEnumerable<WindowView>>();
         windows.MapPost("", MakeAsync).RequireAuthorization(Policies.Administrator)
             .Describe("makeWindow", "Has an interface keep its last packets", "From now on, and again when the service starts. One window an interface; it takes one of the devices.")
             .Answers<WindowView>(StatusCodes.Status201Created)
@@ -31,10 +31,11 @@ internal static class RewindEndpoints
     }
 
     // Of interfaces that the caller's token allows; of others he learns nothing.
-    private static Ok<IEnumerable<WindowView>> List(HttpContext context, RewindWindows windows, TimeProvider time)
+    private static IResult List([AsParameters] PageQuery page, HttpContext context, RewindWindows windows, TimeProvider time)
     {
         var grant = HttpContextOwner.GrantOf(context);
-        return TypedResults.Ok(windows.List().Where(state => grant?.Allows(state.Kept.Settings.Interface) != false).Select(state => WindowView.Of(state, time)));
+        var allowed = windows.List().Where(state => grant?.Allows(state.Kept.Settings.Interface) != false);
+        return page.Answer(context, "rewind", allowed, state => state.Kept.Id, state => WindowView.Of(state, time));
     }
 
     private static IResult Show(long id, HttpContext context, RewindWindows windows, TimeProvider time) =>

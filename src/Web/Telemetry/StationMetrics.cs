@@ -3,6 +3,8 @@ using Bpf.Engine.Device;
 using Bpf.Engine.Interfaces;
 using WebCap.Capture;
 using WebCap.Configuration;
+using WebCap.Recordings;
+using WebCap.Rewind;
 
 namespace WebCap.Telemetry;
 
@@ -20,17 +22,32 @@ internal sealed class StationMetrics
     private readonly CaptureSessions sessions;
     private readonly InterfaceCatalog catalog;
     private readonly BpfDeviceTable table;
+    private readonly RecordingService recordings;
+    private readonly RecordingTotals recorded;
+    private readonly RewindWindows windows;
     private readonly Meter meter;
 
-    public StationMetrics(IMeterFactory factory, CaptureSessions sessions, InterfaceCatalog catalog, BpfDeviceTable table)
+    public StationMetrics(
+        IMeterFactory factory,
+        CaptureSessions sessions,
+        InterfaceCatalog catalog,
+        BpfDeviceTable table,
+        RecordingService recordings,
+        RecordingTotals recorded,
+        RewindWindows windows)
     {
         this.sessions = sessions;
         this.catalog = catalog;
         this.table = table;
+        this.recordings = recordings;
+        this.recorded = recorded;
+        this.windows = windows;
         meter = factory.Create(MeterName, StartCommand.Version);
         AddInterfaces();
         AddDevices();
         AddTable();
+        AddRecordings();
+        AddWindows();
     }
 
     private void AddInterfaces()
@@ -65,6 +82,30 @@ internal sealed class StationMetrics
         Measure("webcap.devices.limit", "{device}", "Devices that can be open at once.", () => [new(table.Limits.DeviceCount)]);
     }
 
+    // Of all recordings together: each has a number of its own, and there is no end of numbers.
+    private void AddRecordings()
+    {
+        Count("webcap.recording.packets", Packets, "Packets that recordings have written to files since the start.", () => [new(recorded.Packets)]);
+        Count("webcap.recording.bytes", Bytes, "Bytes that they have written.", () => [new(recorded.Bytes)]);
+        Count("webcap.recording.dropped", Packets, "Accepted frames that are in no file, for want of room or because a file could not be written.", () => [new(recorded.Dropped)]);
+        Count("webcap.recording.files", "{file}", "Files that they have begun.", () => [new(recorded.Files)]);
+        Count("webcap.recording.syncs", "{sync}", "Times that they had the system bring a file to the disk.", () => [new(recorded.Syncs)]);
+        Count("webcap.recording.failures", "{recording}", "Recordings that ended because something failed.", () => [new(recorded.Failures)]);
+        Measure("webcap.recording.running", "{recording}", "Recordings that run now.", () => [new(recordings.Runs.Count(run => run.EndedAt is null))]);
+        Measure("webcap.recording.free_bytes", Bytes, "Room on the disk that they are written to.", () => [new(recordings.Folder.FreeBytes)]);
+    }
+
+    private void AddWindows()
+    {
+        Count("webcap.window.received", Packets, "Frames run through the window's filter since it began.", () => Windows(window => window.Device.GetLifetime().Received));
+        Count("webcap.window.rejected", Packets, "Of them, rejected by it.", () => Windows(window => window.Device.GetLifetime().Rejected));
+        Count("webcap.window.dropped", Packets, "Accepted frames that found no room in its device's buffers.", () => Windows(window => window.Device.GetLifetime().Dropped));
+        Count("webcap.window.forgotten", Packets, "Packets that made room for newer ones or grew too old.", () => Windows(window => window.Log.GetBooks().Forgotten));
+        Count("webcap.window.lost", Packets, "Packets that its storage could not keep.", () => Windows(window => window.Log.GetBooks().Lost));
+        Measure("webcap.window.held", Packets, "Packets in the window now.", () => Windows(window => window.Log.GetBooks().Packets));
+        Measure("webcap.window.held_bytes", Bytes, "Their bytes, headers included.", () => Windows(window => window.Log.GetBooks().Bytes));
+    }
+
     private void Count(string name, string unit, string description, Func<IEnumerable<Measurement<long>>> observe) =>
         meter.CreateObservableCounter(name, observe, unit, description);
 
@@ -81,4 +122,17 @@ internal sealed class StationMetrics
         read(session),
         new KeyValuePair<string, object?>("device", session.Device.Minor),
         new KeyValuePair<string, object?>("interface", session.Interface.Name)));
+
+    // Those that wait have nothing, and nothing to count.
+    private IEnumerable<Measurement<long>> Windows(Func<RewindWindow, long> read)
+    {
+        foreach (var state in windows.List())
+        {
+            if (state.Window is not { } window) continue;
+            yield return new Measurement<long>(
+                read(window),
+                new KeyValuePair<string, object?>("window", state.Kept.Id),
+                new KeyValuePair<string, object?>("interface", state.Kept.Settings.Interface));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Bpf.Engine.Device;
 using WebCap.Audit;
 using WebCap.Description;
+using WebCap.Paging;
 using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Storage;
@@ -22,7 +23,7 @@ internal static partial class TokenEndpoints
         var tokens = routes.MapGroup("/api/tokens").RequireAuthorization(Policies.Administrator).WithTags("Tokens").Takes("id", "The token's number.");
         tokens.MapGet("", List)
             .Describe("listTokens", "Lists the tokens that work", "The oldest first. The texts of tokens are not kept, and so not shown.")
-            .Answers<IEnumerable<TokenView>>();
+            .TakesPage().Answers<IEnumerable<TokenView>>();
         tokens.MapPost("", IssueAsync)
             .Describe("issueToken", "Issues a token", $"Its text is in this answer and never again. At most {MaxIssued} tokens, each for 1 to {MaxDays} days.")
             .Answers<IssuedToken>(StatusCodes.Status201Created)
@@ -33,12 +34,13 @@ internal static partial class TokenEndpoints
         return routes;
     }
 
-    private static IEnumerable<TokenView> List(HttpContext context, SignInRegistry registry)
+    private static IResult List([AsParameters] PageQuery page, HttpContext context, SignInRegistry registry)
     {
         // A browser that signed in with a token uses it, too.
         var lastUse = registry.ListAll().GroupBy(signIn => signIn.Token.Id).ToDictionary(uses => uses.Key, uses => uses.Max(use => use.SeenAt));
         var own = context.Features.Get<SignIn>()?.Token.Id;
-        return [.. registry.ListTokens().Select(signIn => TokenView.Of(signIn.Token, lastUse[signIn.Token.Id], signIn.Token.Id == own))];
+        return page.Answer(
+            context, Request, registry.ListTokens(), signIn => signIn.Token.Id, signIn => TokenView.Of(signIn.Token, lastUse[signIn.Token.Id], signIn.Token.Id == own));
     }
 
     private static async Task<IResult> IssueAsync(

@@ -30,8 +30,19 @@ internal sealed partial class UploadCatalog(
 
     public Upload? Find(long id) => uploads.FirstOrDefault(each => each.Row.Id == id);
 
-    /// <summary>The file of an upload.</summary>
-    public string PathOf(Upload upload) => folder.FullPathOf(upload.Row.File);
+    /// <summary>The file of an upload, from its beginning; null when it is gone.</summary>
+    public FileStream? TryOpen(Upload upload)
+    {
+        try
+        {
+            return OpenFile(folder.FullPathOf(upload.Row.File));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogUnavailable(logger, upload.Row.Id, upload.Row.Name, fault.Message);
+            return null;
+        }
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -219,12 +230,16 @@ internal sealed partial class UploadCatalog(
             var playing = ReplayInterface.Open(
                 name,
                 label,
-                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan),
+                () => OpenFile(path),
                 replaying,
                 time);
             if (interfaces.Add(playing) != Errno.EBUSY) return playing;
         }
     }
+
+    // Also while somebody deletes it: whoever reads it reads it to its end.
+    private static FileStream OpenFile(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 
     private UploadRefusal Full() => new(Errno.ENOBUFS, options.Uploads == 0
         ? "This WebCap takes no uploads (--uploads 0)."

@@ -1,10 +1,14 @@
+using System.Globalization;
+using System.IO.Pipelines;
 using Bpf.Engine.Device;
+using Bpf.Wire.Files;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
-using System.IO.Pipelines;
 using WebCap.Audit;
 using WebCap.Configuration;
 using WebCap.Description;
+using WebCap.Downloads;
+using WebCap.Paging;
 using WebCap.Problems;
 using WebCap.Security;
 using WebCap.Storage;
@@ -36,15 +40,20 @@ internal static class UploadEndpoints
     public static IEndpointRouteBuilder MapUploads(this IEndpointRouteBuilder routes)
     {
         var captures = routes.MapGroup("/api/captures").WithTags("Captures").Takes("id", "The capture's number.");
-        captures.MapGet("", (UploadCatalog uploads) => uploads.List().Select(UploadView.Of)).RequireAuthorization(Policies.Viewer)
-            .Describe("listCaptures", "Lists the uploaded captures", "The oldest first; there are as many as --uploads allows.").Answers<IEnumerable<UploadView>>();
+        captures.MapGet("", ([AsParameters] PageQuery page, HttpContext context, UploadCatalog uploads) =>
+            page.Answer(context, Request, uploads.List(), upload => upload.Row.Id, UploadView.Of)).RequireAuthorization(Policies.Viewer)
+            .Describe("listCaptures", "Lists the uploaded captures", "The oldest first; there are as many as --uploads allows.").TakesPage().Answers<IEnumerable<UploadView>>();
         captures.MapGet("/{id:long}", Show).RequireAuthorization(Policies.Viewer)
             .Describe("getCapture", "Shows an uploaded capture", "With the interface that plays it, and why it cannot be played if so.")
             .Answers<UploadView>().Refuses(Errno.ENXIO, "There is no such capture.");
         // The packets themselves: for those who may open a device and see them there.
-        captures.MapGet("/{id:long}/file", Download).RequireAuthorization(Policies.Operator)
-            .Describe("downloadCapture", "The file, as it is kept", "Unpacked, and cut behind its last good packet where keep=good was asked for.")
-            .AnswersRanges("application/x-pcapng", "application/vnd.tcpdump.pcap")
+        captures.MapDownload("/{id:long}/file", Download).RequireAuthorization(Policies.Operator)
+            .Describe(
+                "downloadCapture",
+                "The file, as it is kept or in the other format",
+                "Unpacked, and cut behind its last good packet where keep=good was asked for. pcap has one link type, and no place for names, comments, directions and books.")
+            .Takes("format", CaptureFormats.Words).AnswersRanges(CaptureFormats.Pcapng, CaptureFormats.Pcap)
+            .Refuses(Errno.EINVAL, "format is neither pcap nor pcapng, or the packets have several link types and pcap was asked for.")
             .Refuses(Errno.ENXIO, "There is no such capture, or its file is gone.").Refuses(Errno.EPERM, "The token's limits allow less than the file has.");
         captures.MapPost("", ReceiveAsync).RequireAuthorization(Policies.Operator).RequireRateLimiting(LimitPolicy)
             .Describe("uploadCapture", "Takes a capture file and plays it as an interface", $"{AtOnce} at once; --upload-bytes, also after unpacking, and --uploads bound it. What is over a bound leaves nothing.")
@@ -85,14 +94,36 @@ internal static class UploadEndpoints
 
     private static IResult Show(long id, UploadCatalog uploads) => uploads.Find(id) is { } upload ? TypedResults.Ok(UploadView.Of(upload)) : Missing();
 
-    private static IResult Download(long id, HttpContext context, UploadCatalog uploads, AuditLog audit)
+    private static IResult Download(long id, string? format, HttpContext context, UploadCatalog uploads, AuditLog audit)
     {
-        if (uploads.Find(id) is not { Unavailable: null } upload) return Missing();
-        if (Check(context, upload) is { } refusal) return Refuse(refusal);
-        audit.Record(context, AuditAction.CaptureDownload, $"capture {id}", upload.Row.Name);
-        var type = upload.Row.Format == "pcapng" ? "application/x-pcapng" : "application/vnd.tcpdump.pcap";
-        // The name that a browser keeps it under is ours: the user's may end in anything.
-        return TypedResults.PhysicalFile(uploads.PathOf(upload), type, $"{upload.Playing!.Name}.{upload.Row.Format}", upload.Row.UploadedAt, enableRangeProcessing: true);
+        if (uploads.Find(id) is not { Playing: { } playing } upload) return Missing();
+        if (Check(context, upload) is { } refused) return Refuse(refused);
+        var kept = upload.Row.Format == "pcapng" ? CaptureFileFormat.Pcapng : CaptureFileFormat.Pcap;
+        if (!CaptureFormats.TryRead(format, kept, Request, out var wanted, out var refusal)) return refusal;
+        if (wanted != kept && wanted == CaptureFileFormat.Pcap && playing.Summary.OtherLinkTypeCount > 0)
+        {
+            return Refuse(new UploadRefusal(
+                Errno.EINVAL, $"Capture {id} has packets of several link types, and a pcap file has one for all; ask for it as it is kept, or open a device on {playing.Name}."));
+        }
+
+        if (uploads.TryOpen(upload) is not { } file) return Missing();
+        context.Response.RegisterForDispose(file);
+        // Whoever asks for the head takes nothing away.
+        if (!HttpMethods.IsHead(context.Request.Method)) audit.Record(context, AuditAction.CaptureDownload, $"capture {id}", upload.Row.Name);
+        var type = CaptureFormats.ContentTypeOf(wanted);
+        // What its owner calls it, with the ending of what it is.
+        var name = DownloadName.Attachment(DownloadName.WithoutEnding(upload.Row.Name), CaptureFormats.ExtensionOf(wanted));
+        if (wanted == kept)
+        {
+            // A file that is kept never changes.
+            var tag = string.Create(CultureInfo.InvariantCulture, $"{id}-{upload.Row.UploadedAt.ToUnixTimeMilliseconds():x}-{file.Length}");
+            return new FileDownload(file, type, name, tag, upload.Row.UploadedAt);
+        }
+
+        var summary = playing.Summary;
+        var described = summary.Interfaces.FirstOrDefault(each => each.LinkType == summary.LinkType);
+        var conversion = new CaptureConversion(wanted, new CaptureInterface { LinkType = summary.LinkType, SnapLength = described?.SnapLength ?? 0 });
+        return new StreamedDownload(type, name, (output, cancellation) => conversion.CopyAsync(file, output, cancellation));
     }
 
     private static async Task<IResult> DeleteAsync(long id, HttpContext context, UploadCatalog uploads, AuditLog audit)

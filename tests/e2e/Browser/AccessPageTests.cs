@@ -30,7 +30,7 @@ public class AccessPageTests(WebCapServer server, Chromium chromium) : IClassFix
         far.Send(FrameBuilder.Udp(4001, 53, FrameBuilder.DnsQuery(1, "seen", "example")));
         await Expect(limited.Row("DNS")).ToBeVisibleAsync();
         await Expect(limited.Row("5270")).ToHaveCountAsync(0);
-        await limited.Button("Account").ClickAsync();
+        await limited.Account.ClickAsync();
         await Expect(limited.Page.Locator("#account-menu")).ToContainTextAsync("only udp port 53");
 
         await visit.Button("Revoke night shift").ClickAsync();

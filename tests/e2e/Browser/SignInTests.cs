@@ -62,7 +62,7 @@ public class SignInTests(WebCapServer server, Chromium chromium) : IClassFixture
     public async Task SigningOutEndsTheSessionAtTheServerToo()
     {
         await using var visit = await chromium.VisitAsync(server);
-        await visit.Button("Account").ClickAsync();
+        await visit.Account.ClickAsync();
         await visit.Button("Sign out").ClickAsync();
         await Expect(visit.Page.GetByLabel("Access token")).ToBeVisibleAsync();
         Assert.Equal((int)HttpStatusCode.Unauthorized, (await visit.Context.APIRequest.GetAsync($"{server.Address}api/session")).Status);

@@ -51,6 +51,9 @@ internal sealed class Visit : IAsyncDisposable
         return new Visit(await context.NewPageAsync());
     }
 
+    /// <summary>The button with the user's name that opens the account's menu.</summary>
+    public ILocator Account => Page.GetByRole(AriaRole.Button, new() { Name = "Account " });
+
     /// <summary>Rows of the packet list with a text in them.</summary>
     public ILocator Row(string text) => Packets.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 

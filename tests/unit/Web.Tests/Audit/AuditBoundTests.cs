@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebCap.Audit;
+using WebCap.Paging;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Audit;
@@ -22,7 +23,7 @@ public sealed class AuditBoundTests
         var repository = server.Services.GetRequiredService<AuditRepository>();
         var bounds = new AuditOptions { Entries = 10, Age = TimeSpan.Zero };
         for (var batch = 0; batch < 5; batch++) await repository.AddAsync([.. Enumerable.Range(batch * 4, 4).Select(number => Entry(number, 0))], bounds, At(0));
-        var kept = await repository.ListAsync(long.MaxValue, 100, null, null, Cancellation);
+        var kept = await repository.ListAsync(new PageRequest(ListOrder.NewestFirst, 100, null, null), null, null, Cancellation);
         Assert.Equal(Enumerable.Range(10, 10).Reverse().Select(number => $"{number}"), kept.Select(entry => entry.Target));
     }
 
@@ -33,7 +34,7 @@ public sealed class AuditBoundTests
         var repository = server.Services.GetRequiredService<AuditRepository>();
         var bounds = new AuditOptions { Age = TimeSpan.FromDays(2) };
         for (var day = 0; day < 5; day++) await repository.AddAsync([Entry(day, day)], bounds, At(day));
-        var kept = await repository.ListAsync(long.MaxValue, 100, null, null, Cancellation);
+        var kept = await repository.ListAsync(new PageRequest(ListOrder.NewestFirst, 100, null, null), null, null, Cancellation);
         Assert.Equal(["4", "3", "2"], kept.Select(entry => entry.Target));
     }
 
@@ -72,7 +73,7 @@ public sealed class AuditBoundTests
         var repository = server.Services.GetRequiredService<AuditRepository>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(Patience);
-        while ((await repository.ListAsync(long.MaxValue, 1, null, null, limit.Token)) is not [{ Target: "while it is locked" }]) await log.FlushAsync(limit.Token);
+        while ((await repository.ListAsync(new PageRequest(ListOrder.NewestFirst, 1, null, null), null, null, limit.Token)) is not [{ Target: "while it is locked" }]) await log.FlushAsync(limit.Token);
         Assert.Equal(0, log.Lost);
     }
 
@@ -83,7 +84,7 @@ public sealed class AuditBoundTests
         var log = server.Services.GetRequiredService<AuditLog>();
         log.Record(new string('u', 10_000), "viewer", "", AuditAction.DeviceOpen, new string('t', 10_000), new string('d', 10_000));
         await log.FlushAsync(Cancellation);
-        var entry = Assert.Single(await server.Services.GetRequiredService<AuditRepository>().ListAsync(long.MaxValue, 1, null, null, Cancellation));
+        var entry = Assert.Single(await server.Services.GetRequiredService<AuditRepository>().ListAsync(new PageRequest(ListOrder.NewestFirst, 1, null, null), null, null, Cancellation));
         Assert.Equal((256, 256, 4096), (entry.User.Length, entry.Target.Length, entry.Detail.Length));
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Description;
@@ -28,12 +30,33 @@ public sealed class CurlLineTests
             if (status != line.Status) wrong.Add($"{status} instead of {line.Status}: {line.Command}");
             if (DescribedApi.Find(operations.Keys, call) is not { } operation) continue;
             called.Add(operation);
+            // The address of a line that follows a link is in the answer before it.
+            var isNamed = line.Command.Contains("$WEBCAP/", StringComparison.Ordinal);
+            if (status < 400 && isNamed && !Samples(operations[operation]).Any(sample => line.Command.Contains(sample, StringComparison.Ordinal)))
+                wrong.Add($"{operation} has not this line as a sample: {line.Command}");
             if (!operations[operation].Responses!.ContainsKey(status.ToString(CultureInfo.InvariantCulture))) wrong.Add($"{operation} answered {status}, which is not described");
         }
 
         wrong.AddRange(operations.Keys.Except(called).Select(operation => $"docs/api.md has no curl line for {operation}"));
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
+
+    [Fact]
+    public async Task EveryOperationHasALineThatMakesIt()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var (name, operation) in DescribedApi.Operations(await DescribedApi.ReadAsync(server)))
+        {
+            var samples = Samples(operation);
+            Assert.True(samples.Length > 0, $"{name} has no line");
+            Assert.All(samples, sample => Assert.Matches(@"^(printf .* \| )?curl .*\$WEBCAP/", sample));
+        }
+    }
+
+    private static string[] Samples(OpenApiOperation operation) =>
+        operation.Extensions?.TryGetValue("x-codeSamples", out var extension) == true && extension is JsonNodeExtension { Node: JsonArray samples }
+            ? [.. samples.Select(sample => sample!["source"]!.GetValue<string>())]
+            : [];
 
     private static async Task<IReadOnlyList<(CurlLine Line, int Status, string Call)>> RunAsync(TestServer server, string folder, IReadOnlyList<CurlLine> lines)
     {

@@ -28,12 +28,13 @@ internal static partial class DescribedApi
         .SelectMany(path => (path.Value.Operations ?? []).Select(operation => (Name: $"{operation.Key.Method} {path.Key}", operation.Value)))
         .ToDictionary(operation => operation.Name, operation => operation.Value);
 
-    /// <summary>Every route that has to be described, named like the operations.</summary>
+    /// <summary>Every route that has to be described, named like the operations. HEAD is GET without the bytes and needs no words.</summary>
     public static IEnumerable<(string Name, RouteEndpoint Endpoint)> Routes(TestServer server) =>
         from endpoint in EndpointTable.Routes(server)
         let path = "/" + Constraint().Replace(endpoint.RoutePattern.RawText!, "}").Trim('/')
         where path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/health/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+        where method != "HEAD"
         select ($"{method} {path}", endpoint);
 
     /// <summary>The operation that a call, "GET /api/devices/3", is one of; the one with fewer parameters first.</summary>

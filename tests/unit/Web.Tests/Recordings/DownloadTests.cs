@@ -94,7 +94,8 @@ public sealed class DownloadTests
     }
 
     [Theory]
-    [InlineData("file.pcap", "file.pcapng")]
+    [InlineData("file?format=pcapn", "pcap or pcapng")]
+    [InlineData("files/1?format=csv", "pcap or pcapng")]
     [InlineData("file.pcapng?filter=tcp prot 80", "prot")]
     [InlineData("file.pcapng?from=yesterday", "from and to")]
     [InlineData("file.pcapng?from=20&to=10", "from and to")]
@@ -135,7 +136,7 @@ public sealed class DownloadTests
         var viewer = rig.Server.Bearer(await rig.Server.IssueAsync("viewer"));
         using var list = await viewer.GetAsync("/api/recordings", Cancellation);
         Assert.Equal(HttpStatusCode.OK, list.StatusCode);
-        foreach (var path in new[] { "file.pcapng", "file.pcap", "files/1" })
+        foreach (var path in new[] { "file", "file.pcapng", "file.pcap", "files/1", "files/1?format=pcap" })
         {
             using var answer = await viewer.GetAsync($"/api/recordings/{id}/{path}", Cancellation);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WebCap.Audit;
+using WebCap.Paging;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Security;
@@ -116,7 +117,7 @@ public sealed class AbuseTests
 
         var log = server.Services.GetRequiredService<AuditLog>();
         await log.FlushAsync(Cancellation);
-        var entries = await server.Services.GetRequiredService<AuditRepository>().ListAsync(long.MaxValue, 100, null, AuditAction.TokenRefused, Cancellation);
+        var entries = await server.Services.GetRequiredService<AuditRepository>().ListAsync(new PageRequest(ListOrder.NewestFirst, 100, null, null), null, AuditAction.TokenRefused, Cancellation);
         Assert.Equal(["and 19 more since the last entry", ""], entries.Select(entry => entry.Detail));
     }
 

@@ -16,6 +16,16 @@ internal static class EndpointTable
         return all;
     }
 
+    /// <summary>Whether a method changes nothing (RFC 9110, section 9.2.1).</summary>
+    public static bool IsSafe(string method) => method is "GET" or "HEAD";
+
+    /// <summary>The errno of a refusal; the answer to a HEAD has no body that would hold one, and must have none.</summary>
+    public static async Task AssertErrnoAsync(string errno, string method, HttpResponseMessage answer)
+    {
+        if (method == "HEAD") Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        else Assert.Equal(errno, (await Problem.OfAsync(answer)).Errno);
+    }
+
     /// <summary>The routes, without the page's files: they hold nothing that the project's own repository does not.</summary>
     public static IEnumerable<RouteEndpoint> Routes(TestServer server) => server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
         .SelectMany(source => source.Endpoints)
