@@ -5,6 +5,7 @@ using WebCap.Capture;
 using WebCap.Configuration;
 using WebCap.Recordings;
 using WebCap.Rewind;
+using WebCap.Rewind.Triggers;
 
 namespace WebCap.Telemetry;
 
@@ -25,6 +26,7 @@ internal sealed class StationMetrics
     private readonly RecordingService recordings;
     private readonly RecordingTotals recorded;
     private readonly RewindWindows windows;
+    private readonly RewindTriggers triggers;
     private readonly Meter meter;
 
     public StationMetrics(
@@ -34,7 +36,8 @@ internal sealed class StationMetrics
         BpfDeviceTable table,
         RecordingService recordings,
         RecordingTotals recorded,
-        RewindWindows windows)
+        RewindWindows windows,
+        RewindTriggers triggers)
     {
         this.sessions = sessions;
         this.catalog = catalog;
@@ -42,12 +45,14 @@ internal sealed class StationMetrics
         this.recordings = recordings;
         this.recorded = recorded;
         this.windows = windows;
+        this.triggers = triggers;
         meter = factory.Create(MeterName, StartCommand.Version);
         AddInterfaces();
         AddDevices();
         AddTable();
         AddRecordings();
         AddWindows();
+        AddTriggers();
     }
 
     private void AddInterfaces()
@@ -106,6 +111,15 @@ internal sealed class StationMetrics
         Measure("webcap.window.held_bytes", Bytes, "Their bytes, headers included.", () => Windows(window => window.Log.GetBooks().Bytes));
     }
 
+    private void AddTriggers()
+    {
+        Count("webcap.trigger.matches", Packets, "Packets of the window that the trigger's filter accepted.", () => Triggers(trigger => trigger.Matches));
+        Count("webcap.trigger.suppressed", Packets, "Of them, those that would have fired it, had it not just fired.", () => Triggers(trigger => trigger.Suppressed));
+        Count("webcap.trigger.unseen", Packets, "Packets that the window had lost before they could be looked at.", () => Triggers(trigger => trigger.Unseen));
+        Count("webcap.trigger.fired", "{firing}", "Times that it fired.", () => Triggers(trigger => trigger.Outcome.Fired));
+        Count("webcap.trigger.failed", "{firing}", "Of them, those of which nothing could be saved.", () => Triggers(trigger => trigger.Outcome.Failed));
+    }
+
     private void Count(string name, string unit, string description, Func<IEnumerable<Measurement<long>>> observe) =>
         meter.CreateObservableCounter(name, observe, unit, description);
 
@@ -135,4 +149,13 @@ internal sealed class StationMetrics
                 new KeyValuePair<string, object?>("interface", state.Kept.Settings.Interface));
         }
     }
+
+    private IEnumerable<Measurement<long>> Triggers(Func<Trigger, long> read) =>
+        from state in windows.List()
+        from trigger in triggers.List(state.Kept.Id)
+        select new Measurement<long>(
+            read(trigger),
+            new KeyValuePair<string, object?>("trigger", trigger.Kept.Id),
+            new KeyValuePair<string, object?>("window", state.Kept.Id),
+            new KeyValuePair<string, object?>("interface", state.Kept.Settings.Interface));
 }

@@ -24,11 +24,12 @@ public sealed class StationMetricsTests
                 "webcap.interface.kernel_dropped", "webcap.interface.received", "webcap.interface.received_bytes",
                 "webcap.recording.bytes", "webcap.recording.dropped", "webcap.recording.failures", "webcap.recording.files", "webcap.recording.free_bytes",
                 "webcap.recording.packets", "webcap.recording.running", "webcap.recording.syncs",
+                "webcap.trigger.failed", "webcap.trigger.fired", "webcap.trigger.matches", "webcap.trigger.suppressed", "webcap.trigger.unseen",
                 "webcap.window.dropped", "webcap.window.forgotten", "webcap.window.held", "webcap.window.held_bytes", "webcap.window.lost",
                 "webcap.window.received", "webcap.window.rejected",
             ],
             metrics.Instruments.Keys.Order(StringComparer.Ordinal));
-        Assert.All(metrics.Instruments.Values, instrument => Assert.Contains(instrument.Unit, new[] { "{packet}", "By", "{device}", "{viewer}", "{file}", "{sync}", "{recording}" }));
+        Assert.All(metrics.Instruments.Values, instrument => Assert.Contains(instrument.Unit, new[] { "{packet}", "By", "{device}", "{viewer}", "{file}", "{sync}", "{recording}", "{firing}" }));
         Assert.All(metrics.Instruments.Values, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
     }
 
@@ -113,7 +114,14 @@ public sealed class StationMetricsTests
         Assert.Equal(received - Value("rejected"), Value("held") + Value("forgotten") + Value("dropped") + Value("lost"));
         Assert.InRange(Value("held_bytes"), 1, 1024 * 1024);
 
+        using var waiting = await rig.Api.PostAsJsonAsync($"/api/rewind/windows/{id}/triggers", new { name = "all", perSecond = 1_000_000 }, Cancellation);
+        var trigger = (await waiting.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetInt64();
+        rig.Source.Send(10);
+        while (metrics.Read()[("webcap.trigger.matches", $"trigger={trigger},{tags}")] < 5) await Task.Delay(10, Cancellation);
+        Assert.Equal(0, metrics.Read()[("webcap.trigger.fired", $"trigger={trigger},{tags}")]);
+
         using var removed = await rig.Api.DeleteAsync($"/api/rewind/windows/{id}", Cancellation);
+        Assert.DoesNotContain(metrics.Read().Keys, key => key.Tags == $"trigger={trigger},{tags}");
         Assert.DoesNotContain(metrics.Read().Keys, key => key.Tags == tags);
     }
 }
