@@ -33,5 +33,10 @@ public class StalledViewerTests
 
         var device = await server.GetAsync($"/api/devices/{minor}", Cancellation);
         Assert.Equal(0, device.GetProperty("statistics").GetProperty("dropped").GetInt64());
+
+        // One send that nobody takes for ten seconds ends the connection; the other stays.
+        while ((await server.GetAsync($"/api/devices/{minor}", Cancellation)).GetProperty("viewers").GetInt32() > 1) Cancellation.ThrowIfCancellationRequested();
+        far.Send(FrameBuilder.Udp(1, 9, new byte[PayloadBytes]));
+        Assert.Single(await reader.ReadAsync(1, Cancellation));
     }
 }

@@ -5,8 +5,9 @@ namespace WebCap.Security;
 
 /// <summary>
 /// The connections on which nobody has shown a token or a session yet: half-open ones, silent ones, those that send their headers a byte at a time. They
-/// may be half of all. One more, and the one that has been a stranger longest gives way: whoever has a token is recognised by his first request and
-/// stays, however many come who have none, and from whatever address. By address would not do, because behind a proxy all come from one.
+/// may be half of all, and less where those who are known take more. One more, and the one that has been a stranger longest gives way: whoever has a
+/// token is recognised by his first request and stays, however many come who have none, and from whatever address. By address would not do,
+/// because behind a proxy all come from one.
 /// Any thread.
 /// </summary>
 internal sealed partial class Strangers(WebCapOptions options, TimeProvider time, ILogger<Strangers> logger)
@@ -17,6 +18,9 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
     // The oldest first.
     private readonly LinkedList<ConnectionContext> waiting = new();
     private readonly int most = options.Connections / 2;
+    // What is kept free of strangers, because one that gives way takes a moment to go.
+    private readonly int crowded = options.Connections - (options.Connections / 8);
+    private int open;
     private long closed;
     private long? loggedAt;
 
@@ -35,6 +39,7 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
         finally
         {
             stranger.Leave();
+            lock (sync) open--;
         }
     };
 
@@ -44,12 +49,13 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
         ConnectionContext? oldest = null;
         lock (sync)
         {
-            if (waiting.Count >= most)
+            if (waiting.Count >= most || (open >= crowded && waiting.Count > 0))
             {
                 oldest = waiting.First!.Value;
                 waiting.RemoveFirst();
             }
 
+            open++;
             added = waiting.AddLast(connection);
         }
 
@@ -79,11 +85,11 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
             loggedAt = time.GetTimestamp();
         }
 
-        LogCrowd(logger, most, Closed);
+        LogCrowd(logger, Closed);
     }
 
-    [LoggerMessage(120, LogLevel.Warning, "{Count} connections are open on which nobody has signed in; the oldest of them are closed to make room ({Closed} so far).")]
-    private static partial void LogCrowd(ILogger logger, int count, long closed);
+    [LoggerMessage(120, LogLevel.Warning, "There are too many connections on which nobody has signed in; the oldest of them are closed to make room ({Closed} so far).")]
+    private static partial void LogCrowd(ILogger logger, long closed);
 
     /// <summary>One of them; a feature of its connection, and so of each request on it.</summary>
     internal sealed class Stranger(Strangers all, LinkedListNode<ConnectionContext> node)

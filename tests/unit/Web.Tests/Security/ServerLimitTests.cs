@@ -86,6 +86,31 @@ public sealed class ServerLimitTests
         }
     }
 
+    [Fact]
+    public async Task WhereThoseWhoAreKnownTakeMostConnectionsStrangersHaveTheRest()
+    {
+        await using var server = await TestServer.StartAsync(options => options with { Connections = 16 });
+        List<TcpClient> open = [];
+        try
+        {
+            List<TcpClient> known = [];
+            for (var count = 0; count < 12; count++)
+            {
+                known.Add(await ConnectAsync(server, open));
+                await AskAsync(server, known[^1], server.Token);
+            }
+
+            for (var count = 0; count < 20; count++) await AskAsync(server, await ConnectAsync(server, open), null);
+            var late = await ConnectAsync(server, open);
+            await AskAsync(server, late, server.Token);
+            foreach (var each in known) await AskAsync(server, each, server.Token);
+        }
+        finally
+        {
+            foreach (var connection in open) connection.Dispose();
+        }
+    }
+
     private static async Task<TcpClient> ConnectAsync(TestServer server, List<TcpClient> open)
     {
         var connection = new TcpClient();
