@@ -44,6 +44,7 @@ public static class DisplayText
     /// <summary>Escapes text, for example a file or interface name. Lone surrogates become <c>\ud800</c>.</summary>
     public static string Escape(string text, int maxLength = DefaultMaxLength)
     {
+        if (text.Length <= maxLength && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return text;
         var escaped = new StringBuilder(Math.Min(text.Length + 16, maxLength + 16));
         for (var i = 0; i < text.Length;)
         {

@@ -8,8 +8,10 @@ namespace Packet.Dissect.Processes;
 public sealed record LikelyProcess(int Id, string Name, string? Unit, string? Container)
 {
     /// <summary>As lists have it: <c>nginx[1234]</c>.</summary>
-    public string Short { get; } = FormattableString.Invariant($"{Name}[{Id}]");
+    public string Short => FormattableString.Invariant($"{Name}[{Id}]");
 
     /// <summary>With what it belongs to: <c>nginx (1234), nginx.service</c>.</summary>
-    public string Long { get; } = string.Join(", ", new[] { FormattableString.Invariant($"{Name} ({Id})"), Unit, Container }.Where(part => !string.IsNullOrEmpty(part)));
+    public string Long => FormattableString.Invariant($"{Name} ({Id})") + Part(Unit) + Part(Container);
+
+    private static string Part(string? text) => string.IsNullOrEmpty(text) ? "" : ", " + text;
 }

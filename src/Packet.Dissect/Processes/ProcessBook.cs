@@ -29,6 +29,9 @@ public sealed class ProcessBook
     private readonly Dictionary<PacketFlow, List<Entry>> entries = [];
     private readonly Dictionary<long, Entry> current = [];
 
+    // A table names the same few processes for thousands of sockets; each becomes one object, and its texts are read once.
+    private readonly Dictionary<int, (SocketInfo Source, LikelyProcess Process)> ownersOfTake = [];
+
     // Each entry is in one of the two; the first in them goes first.
     private readonly LinkedList<Entry> open = [];
     private readonly LinkedList<Entry> closed = [];
@@ -61,7 +64,8 @@ public sealed class ProcessBook
             current.Clear();
         }
 
-        foreach (var socket in news.Sockets ?? []) TakeSocket(socket, former);
+        ownersOfTake.Clear();
+        foreach (var socket in news.Sockets ?? []) TakeSocket(socket);
         foreach (var id in news.Gone ?? [])
         {
             if (current.Remove(id, out var entry)) Close(entry, news.Sample);
@@ -121,12 +125,10 @@ public sealed class ProcessBook
             : null;
     }
 
-    // The same socket in the same run of samples has the same number and was first seen at the same time.
-    private void TakeSocket(SocketInfo? socket, Dictionary<long, Entry> former)
+    private void TakeSocket(SocketInfo? socket)
     {
         if (socket is null || !TryReadKey(socket, out var key)) return;
-        if (!current.TryGetValue(socket.Id, out var entry) && former.TryGetValue(socket.Id, out var earlier) && earlier.Key == key && earlier.FirstSeen == socket.FirstSeen && earlier.Place.List is not null)
-            entry = earlier;
+        if (!current.TryGetValue(socket.Id, out var entry)) entry = FindAgain(socket, key);
         if (entry is null || entry.Key != key)
         {
             // Another socket has the number: the one before is gone, and nobody said so.
@@ -141,6 +143,19 @@ public sealed class ProcessBook
         current[socket.Id] = entry;
         entry.Set(socket.LastSeen, ProcessOf(socket));
         Sort(entry);
+    }
+
+    // A whole table that comes in several items closes at the first what the others have. The same socket in the same run of samples has the same
+    // number and was first seen at the same time.
+    private Entry? FindAgain(SocketInfo socket, in PacketFlow key)
+    {
+        if (!entries.TryGetValue(key, out var list)) return null;
+        for (var i = list.Count - 1; i >= 0; i--)
+        {
+            if (list[i].Id == socket.Id && list[i].FirstSeen == socket.FirstSeen) return list[i];
+        }
+
+        return null;
     }
 
     private void Close(Entry entry, SampleInfo? sample)
@@ -201,21 +216,31 @@ public sealed class ProcessBook
         key = default;
         byte protocol = socket.Protocol switch { "tcp" => IpProtocol.Tcp, "udp" => IpProtocol.Udp, "udplite" => IpProtocol.UdpLite, _ => 0 };
         if (protocol == 0 || socket.LocalPort is <= 0 or > ushort.MaxValue || socket.RemotePort is < 0 or > ushort.MaxValue) return false;
-        if (!IPAddress.TryParse(socket.LocalAddress, out var local) || !IPAddress.TryParse(socket.RemoteAddress, out var remote)) return false;
-        var isConnected = socket.RemotePort != 0;
-        key = new PacketFlow(
-            protocol,
-            FlowReader.AddressOf(local.GetAddressBytes()),
-            (ushort)socket.LocalPort,
-            isConnected ? FlowReader.AddressOf(remote.GetAddressBytes()) : 0,
-            (ushort)socket.RemotePort);
+        if (!TryReadAddress(socket.LocalAddress, out var local) || !TryReadAddress(socket.RemoteAddress, out var remote)) return false;
+        key = new PacketFlow(protocol, local, (ushort)socket.LocalPort, socket.RemotePort != 0 ? remote : 0, (ushort)socket.RemotePort);
+        return true;
+    }
+
+    private static bool TryReadAddress(string? text, out UInt128 address)
+    {
+        address = default;
+        if (!IPAddress.TryParse(text, out var parsed)) return false;
+        Span<byte> bytes = stackalloc byte[16];
+        if (!parsed.TryWriteBytes(bytes, out var length)) return false;
+        address = FlowReader.AddressOf(bytes[..length]);
         return true;
     }
 
     // The server has made them safe to show; that is not for this side to rely on.
-    private static LikelyProcess? ProcessOf(SocketInfo socket) => socket is { ProcessId: { } id, Name: { } name }
-        ? new LikelyProcess(id, Safe(name)!, Safe(socket.Unit), Safe(socket.Container))
-        : null;
+    private LikelyProcess? ProcessOf(SocketInfo socket)
+    {
+        if (socket is not { ProcessId: { } id, Name: { } name }) return null;
+        if (ownersOfTake.TryGetValue(id, out var known) && known.Source.Name == name && known.Source.Unit == socket.Unit && known.Source.Container == socket.Container)
+            return known.Process;
+        var process = new LikelyProcess(id, Safe(name)!, Safe(socket.Unit), Safe(socket.Container));
+        ownersOfTake[id] = (socket, process);
+        return process;
+    }
 
     private static string? Safe(string? text) => text is null ? null : DisplayText.Escape(text, MaxNameLength);
 
@@ -248,7 +273,7 @@ public sealed class ProcessBook
         public void Set(DateTimeOffset? lastSeen, LikelyProcess? process)
         {
             last = lastSeen is { } seen ? Nanoseconds(seen, Slack) : long.MaxValue;
-            if (process is not null && process != Process) Process = process;
+            Process = process ?? Process;
         }
 
         public void Close(DateTimeOffset at)
@@ -259,8 +284,9 @@ public sealed class ProcessBook
         // A time that the server made up may be any; the packet's are from 1678 to 2262.
         private static long Nanoseconds(DateTimeOffset time, TimeSpan by)
         {
-            var ticks = (Int128)(time - DateTimeOffset.UnixEpoch).Ticks + by.Ticks;
-            return (long)Int128.Clamp(ticks * 100, long.MinValue, long.MaxValue - 1);
+            const long NanosecondsATick = 100;
+            const long MaxTicks = (long.MaxValue - 1) / NanosecondsATick;
+            return Math.Clamp((time - DateTimeOffset.UnixEpoch + by).Ticks, -MaxTicks, MaxTicks) * NanosecondsATick;
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class CaptureModel
         FollowNames();
     }
 
-    // The switch, the phase or the interface is another one.
+    // The switch, the phase, the interface or the user is another one.
     private void FollowNames()
     {
         processes.Want(NamesProcesses && IsRunning);

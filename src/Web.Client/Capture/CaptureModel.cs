@@ -29,6 +29,7 @@ internal sealed partial class CaptureModel
         Selection = new Selection(Rows);
         Selection.RowChanged += NameSelection;
         Processes = new ProcessColumn(Rows, processes.Book);
+        signIn.Changed += FollowNames;
         processes.Changed += OnNames;
         processes.Failed += OnNamesFailed;
         View = new PacketView(Rows.Store);

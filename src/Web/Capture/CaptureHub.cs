@@ -69,7 +69,10 @@ internal sealed class CaptureHub(
     public async IAsyncEnumerable<byte[]> Processes([EnumeratorCancellation] CancellationToken cancellation)
     {
         if (ProcessAccess.Check(Context.GetHttpContext()!, processOptions, processes, audit) is { } refusal) throw Refuse(refusal);
-        await foreach (var news in processes.WatchAsync(cancellation)) yield return JsonSerializer.SerializeToUtf8Bytes(news, JsonSerializerOptions.Web);
+        await foreach (var news in processes.WatchAsync(cancellation))
+        {
+            foreach (var part in news.Split()) yield return JsonSerializer.SerializeToUtf8Bytes(part, JsonSerializerOptions.Web);
+        }
     }
 
     private static HubException Refuse(Refusal refusal) => new($"{refusal.Errno}: {refusal.Detail}");

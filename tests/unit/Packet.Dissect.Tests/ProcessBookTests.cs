@@ -181,6 +181,37 @@ public class ProcessBookTests
     }
 
     [Fact]
+    public void AWholeTableMayComeInSeveralItems()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var time = Noon.AddSeconds(30 * round);
+            book.Take(new SocketTable { IsWhole = true, Time = time }.Add(1, "192.0.2.1", 1, name: "one").ToJson());
+            book.Take(new SocketTable { IsWhole = false, Time = time }.Add(2, "192.0.2.1", 2, name: "two").ToJson());
+            book.Take(new SocketTable { IsWhole = false, Time = time }.Add(3, "192.0.2.1", 3, name: "three").ToJson());
+            Assert.Equal(3, book.Count);
+            Assert.Equal(
+                ["one[7]", "two[7]", "three[7]"],
+                Enumerable.Range(1, 3).Select(port => Ends(Flow(Tcp, "198.51.100.9", 9, "192.0.2.1", port), FrameDirection.In, Noon.AddHours(1)).Receiver));
+        }
+
+        // One that is in none of them any more.
+        book.Take(new SocketTable { IsWhole = true, Time = Noon.AddSeconds(90) }.Add(1, "192.0.2.1", 1, name: "one").ToJson());
+        book.Take(new SocketTable { IsWhole = false, Time = Noon.AddSeconds(90) }.Add(3, "192.0.2.1", 3, name: "three").ToJson());
+        Assert.Null(Ends(Flow(Tcp, "198.51.100.9", 9, "192.0.2.1", 2), FrameDirection.In, Noon.AddHours(1)).Receiver);
+        Assert.NotNull(Ends(Flow(Tcp, "198.51.100.9", 9, "192.0.2.1", 3), FrameDirection.In, Noon.AddHours(1)).Receiver);
+    }
+
+    [Fact]
+    public void ProcessesThatShareANumberInOneTableKeepTheirNames()
+    {
+        book.Take(new SocketTable().Add(1, "192.0.2.1", 1, name: "one").Add(2, "192.0.2.1", 2, name: "two").Add(3, "192.0.2.1", 3, name: "one", unit: "one.service").ToJson());
+        Assert.Equal(
+            ["one (7)", "two (7)", "one (7), one.service"],
+            Enumerable.Range(1, 3).Select(port => book.Find(Flow(Tcp, "198.51.100.9", 9, "192.0.2.1", port), FrameDirection.In, Nanoseconds(Noon)).Long));
+    }
+
+    [Fact]
     public void ASamplerThatBeganAnewHasTheNumbersForOtherSockets()
     {
         book.Take(new SocketTable().Add(1, "192.0.2.1", 1, name: "one").ToJson());
