@@ -30,7 +30,7 @@ public class ExtractTests(WebCapServer server, Chromium chromium) : IClassFixtur
             var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Extract").ClickAsync());
             Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"webcap-{pair.Near}-"), download.SuggestedFilename, StringComparison.Ordinal);
             Assert.EndsWith($"-extract.{format}", download.SuggestedFilename, StringComparison.Ordinal);
-            using var reader = new CaptureFileReader(await download.CreateReadStreamAsync());
+            using var reader = new CaptureFileReader(File.OpenRead(await download.PathAsync()));
             var count = 0;
             while (reader.TryRead(out _)) count++;
             Assert.Equal((expected, 5), (reader.Format, count));
