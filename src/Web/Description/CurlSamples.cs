@@ -18,17 +18,14 @@ internal static partial class CurlSamples
     public static Task AddAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         var operations = document.Paths
-            .SelectMany(path => path.Value.Operations ?? [], (path, operation) => (Call: $"{operation.Key.Method} {path.Key}", Operation: operation.Value))
+            .SelectMany(path => path.Value.Operations ?? [], (path, operation) => (Call: Parts($"{operation.Key.Method} {path.Key}"), Operation: operation.Value))
+            .OrderBy(each => each.Call.Count(IsParameter))
             .ToArray();
         foreach (var (call, source) in Read())
         {
-            // Of /recordings/space and /recordings/{id} the one that names more.
-            var named = operations
-                .Where(each => Regex.IsMatch(call, $"^{Parameter().Replace(each.Call, "[^/]+")}$", RegexOptions.NonBacktracking))
-                .OrderBy(each => each.Call.Count(letter => letter == '{'))
-                .Select(each => each.Operation)
-                .FirstOrDefault();
-            if (named is null) continue;
+            // Of /recordings/space and /recordings/{id} the first, which names more.
+            var parts = Parts(call);
+            if (operations.FirstOrDefault(each => Fits(each.Call, parts)).Operation is not { } named) continue;
             named.Extensions ??= new Dictionary<string, IOpenApiExtension>();
             if (!named.Extensions.TryGetValue(Extension, out var known)) named.Extensions[Extension] = known = new JsonNodeExtension(new JsonArray());
             ((JsonNodeExtension)known).Node.AsArray().Add(new JsonObject { ["lang"] = "Shell", ["source"] = source });
@@ -36,6 +33,13 @@ internal static partial class CurlSamples
 
         return Task.CompletedTask;
     }
+
+    private static string[] Parts(string call) => call.Split('/');
+
+    private static bool IsParameter(string part) => part.StartsWith('{');
+
+    private static bool Fits(string[] operation, string[] call) =>
+        operation.Length == call.Length && operation.Zip(call).All(pair => IsParameter(pair.First) || pair.First == pair.Second);
 
     // "GET /api/devices/$MINOR" and the line, for each call that is to succeed.
     private static IEnumerable<(string Call, string Source)> Read()
@@ -72,7 +76,4 @@ internal static partial class CurlSamples
 
     [GeneratedRegex(" -I ")]
     private static partial Regex AsksForHead();
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Parameter();
 }
