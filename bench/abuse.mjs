@@ -115,6 +115,8 @@ async function* gigabyte() {
 async function measure(service, recording, minor, kind) {
   const attacker = kind === "quiet" ? null
     : spawn(process.execPath, [fileURLToPath(import.meta.url), "attack", kind, service.address, service.viewer, service.operator, String(minor)], { stdio: ["ignore", "inherit", "inherit"] });
+  // It may end by itself, when the service has closed everything that it had.
+  const attackEnded = attacker && new Promise((resolve) => attacker.on("exit", resolve));
   if (attacker) await delay(1000);
   const before = (await service.call("GET", `/api/recordings/${recording}`)).kernelDropped;
   const sending = sendFrames(128, rate * seconds, rate);
@@ -129,9 +131,10 @@ async function measure(service, recording, minor, kind) {
         method: "POST", headers: { authorization: `Bearer ${service.token}`, "content-type": "application/json", connection: "close" }, body: '{"expression":"tcp port 80"}',
       });
       await answer.arrayBuffer();
-      if (!answer.ok) failed++;
-    } catch {
+      if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    } catch (fault) {
       failed++;
+      process.stderr.write(`${kind}: ${fault.message} ${fault.cause?.message ?? ""}\n`);
     }
 
     times.push(performance.now() - began);
@@ -140,9 +143,8 @@ async function measure(service, recording, minor, kind) {
 
   const { sent } = await sending;
   if (attacker) {
-    const ended = new Promise((resolve) => attacker.on("exit", resolve));
     attacker.kill("SIGTERM");
-    await ended;
+    await attackEnded;
   }
 
   times.sort((a, b) => a - b);
@@ -165,7 +167,7 @@ async function main() {
     const { minor } = await service.call("POST", "/api/devices", { interface: near });
     // What a service compiles in its first seconds is in nobody's way later.
     for (let count = 0; count < 200; count++) await service.call("POST", "/api/filters/compile", { expression: "tcp port 80" });
-    const kinds = ["quiet", ...Object.keys(attacks)];
+    const kinds = ["quiet", ...(process.argv.length > 2 ? process.argv.slice(2) : Object.keys(attacks))];
     let sent = 0;
     for (const kind of kinds) sent += (await measure(service, id, minor, kind)).sent;
     const ended = await service.call("POST", `/api/recordings/${id}/stop`);
