@@ -97,7 +97,7 @@ public class ApiDescriptionTests
     {
         string[] others = ["null", "[]", "{}", "7", "\"x\"", "[null, 7, {}]", "{ \"a\": null }"];
         using var whole = JsonDocument.Parse(Document);
-        var places = Places(Document).ToList();
+        var places = Places(Document);
         Assert.True(places.Count > 80, $"only {places.Count}");
         foreach (var (start, end) in places)
         {
@@ -108,10 +108,10 @@ public class ApiDescriptionTests
     }
 
     // Where each value of the document begins and ends.
-    private static IEnumerable<(int Start, int End)> Places(string json)
+    private static List<(int Start, int End)> Places(string json)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(json);
-        List<(int, int)> places = [];
+        List<(int Start, int End)> places = [];
         var reader = new Utf8JsonReader(bytes);
         Stack<int> open = [];
         while (reader.Read())
