@@ -70,7 +70,9 @@ internal sealed class ApiClient
         return Read(Accept(await Upload.SendAsync(id, path, onProgress)), "api/captures", ApiJson.Default.UploadInfo);
     }
 
-    public Task<IReadOnlyList<RecordingInfo>> GetRecordingsAsync() => SendAsync("GET", "api/recordings", null, ApiJson.Default.IReadOnlyListRecordingInfo);
+    /// <summary>The newest so many recordings, the newest first.</summary>
+    public Task<IReadOnlyList<RecordingInfo>> GetRecordingsAsync(int limit) =>
+        SendAsync("GET", "api/recordings?limit=" + limit.ToString(CultureInfo.InvariantCulture), null, ApiJson.Default.IReadOnlyListRecordingInfo);
 
     public Task<SpaceInfo> GetSpaceAsync() => SendAsync("GET", "api/recordings/space", null, ApiJson.Default.SpaceInfo);
 
