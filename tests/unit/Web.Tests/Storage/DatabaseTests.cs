@@ -26,7 +26,7 @@ public sealed class DatabaseTests
         using var database = Open(data);
         var tables = await database.RunAsync(
             connection => connection.Query<string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").ToArray(), Cancellation);
-        Assert.Equal(["audit", "captures", "instance", "recording_files", "recordings", "rewind_windows", "saved_filters", "schema_version", "sessions", "tokens"], tables);
+        Assert.Equal(["audit", "captures", "instance", "recording_files", "recordings", "rewind_triggers", "rewind_windows", "saved_filters", "schema_version", "sessions", "tokens"], tables);
         Assert.Equal("wal", await database.RunAsync(connection => connection.QuerySingle<string>("pragma journal_mode"), Cancellation));
         Assert.Equal(1, await database.RunAsync(connection => connection.QuerySingle<int>("pragma foreign_keys"), Cancellation));
     }
