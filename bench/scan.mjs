@@ -1,17 +1,21 @@
 // Puts a made recording into the service's folder, where it is adopted at the start, and takes "tcp port 80" out of it over HTTP, in turns with
-// tcpdump -r … -w …: the same file, from the page cache, into a file in memory.
+// tcpdump -r … -w …: the same file into a file in memory. The recording lies where recordings lie, on a disk's file system, and is read from its page
+// cache; a file system in memory has small pages only, is read at half the speed, and would measure that.
 
 import { execFileSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Service } from "./service.mjs";
-import { median } from "./process-time.mjs";
+import { median, settle } from "./process-time.mjs";
 
 const rounds = Number(process.argv[2] ?? 7);
 const frames = Number(process.argv[3] ?? 1_000_000);
 const filter = "tcp port 80";
-const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "webcap-scan-"));
+// Processor time that a service at rest may use in 50 ms.
+const restSeconds = 0.002;
+const folder = mkdtempSync(join(tmpdir(), "webcap-scan-"));
+const outputs = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "webcap-scan-"));
 const recording = join(folder, "recordings", "000001");
 const source = join(recording, "000001.pcapng");
 
@@ -105,13 +109,16 @@ const print = (name, value) => console.log(`${name}=${value}`);
 let service;
 try {
   const { total, matching } = make();
+  // Else the system would write it to the disk while it is measured.
+  execFileSync("sync", [source]);
   service = await Service.start(["--recordings", join(folder, "recordings")]);
   const address = `${service.address}/api/recordings/1/file.pcapng?filter=${encodeURIComponent(filter)}`;
   const curl = (url, out) => execFileSync("curl", ["-sSf", "-H", `Authorization: Bearer ${service.token}`, "-o", out, url]);
-  const ours = join(folder, "ours.pcapng");
-  const theirs = join(folder, "theirs.pcap");
-  // Twice, for code that is not compiled yet.
-  for (let warmup = 0; warmup < 2; warmup++) curl(address, ours);
+  const ours = join(outputs, "ours.pcapng");
+  const theirs = join(outputs, "theirs.pcap");
+  // A service runs for weeks: what it compiles in its first minute is no part of what a scan costs. What is called thirty times is compiled anew.
+  for (let warmup = 0; warmup < 40; warmup++) curl(address, ours);
+  await settle(service.process.pid, restSeconds);
   const rss = service.rssMegabytes();
   const times = [];
   const tcpdumpTimes = [];
@@ -133,5 +140,5 @@ try {
   print("rss_peak_mb", rssPeak(service.process.pid));
 } finally {
   if (service) await service.stop();
-  rmSync(folder, { recursive: true });
+  for (const made of [folder, outputs]) rmSync(made, { recursive: true });
 }

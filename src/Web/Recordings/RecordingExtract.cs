@@ -16,12 +16,14 @@ namespace WebCap.Recordings;
 internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? filter, long fromNanoseconds, long toNanoseconds)
 {
     // Every write is a flush of the connection: few and large ones cost a tenth of what one a piece does.
-    private const int WriteBytes = 256 * 1024;
+    private const int WriteBytes = 512 * 1024;
 
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(FileWalk.BufferBytes);
 
-    // Room for all of a piece behind what was not worth a write yet.
-    private readonly byte[] kept = GC.AllocateUninitializedArray<byte>(WriteBytes + FileWalk.BufferBytes);
+    // Room for all of a piece behind what was not worth a write yet. One of two: the other is on its way to the reader meanwhile.
+    private byte[] kept = GC.AllocateUninitializedArray<byte>(WriteBytes + FileWalk.BufferBytes);
+    private byte[] sent = GC.AllocateUninitializedArray<byte>(WriteBytes + FileWalk.BufferBytes);
+    private Task sending = Task.CompletedTask;
     private int keptBytes;
     private byte[]? preamble;
 
@@ -38,28 +40,40 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
     /// <exception cref="CaptureFormatException">A file is damaged; what came before is in the output.</exception>
     public async Task CopyAsync(FileSequence files, Stream output, CancellationToken cancellation)
     {
-        foreach (var (handle, start, end) in files.Parts)
+        try
         {
-            var walk = new FileWalk(handle, format, start, end, buffer);
-            var consumed = 0;
-            for (var isFirstPiece = true; walk.Fill(consumed); isFirstPiece = false)
-            {
-                consumed = Sift(walk, isFirstPiece ? TakePreamble(walk, start) : 0);
-                if (keptBytes >= WriteBytes) await WriteAsync(output, cancellation);
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            // Whoever downloads must not take a part for the whole.
-            if (walk.IsDamaged)
-                throw new CaptureFault(CaptureFaultKind.Damaged, walk.Offset, FormattableString.Invariant($"a file of the recording is damaged behind byte {walk.Offset}")).ToException();
+            foreach (var (handle, start, end) in files.Parts) await CopyAsync(new FileWalk(handle, format, start, end, buffer), start, output, cancellation);
+            await SendAsync(output, cancellation);
+            await sending;
         }
-
-        await WriteAsync(output, cancellation);
+        finally
+        {
+            // Whoever called may end the answer now, and nobody else may still write to it.
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task WriteAsync(Stream output, CancellationToken cancellation)
+    private async Task CopyAsync(FileWalk walk, long start, Stream output, CancellationToken cancellation)
     {
-        await output.WriteAsync(kept.AsMemory(0, keptBytes), cancellation);
+        var consumed = 0;
+        for (var isFirstPiece = true; walk.Fill(consumed); isFirstPiece = false)
+        {
+            consumed = Sift(walk, isFirstPiece ? TakePreamble(walk, start) : 0);
+            if (keptBytes >= WriteBytes) await SendAsync(output, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        // Whoever downloads must not take a part for the whole.
+        if (walk.IsDamaged)
+            throw new CaptureFault(CaptureFaultKind.Damaged, walk.Offset, FormattableString.Invariant($"a file of the recording is damaged behind byte {walk.Offset}")).ToException();
+    }
+
+    // What was sent before has arrived when this returns; what is sent now is on its way while the next is sifted.
+    private async Task SendAsync(Stream output, CancellationToken cancellation)
+    {
+        await sending;
+        sending = output.WriteAsync(kept.AsMemory(0, keptBytes), cancellation).AsTask();
+        (kept, sent) = (sent, kept);
         keptBytes = 0;
     }
 
