@@ -25,7 +25,7 @@ internal static class KestrelSetup
         KestrelServerOptions kestrel, WebCapOptions options, X509Certificate2? certificate, X509Certificate2Collection chain)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.Connections;
+        kestrel.Limits.MaxConcurrentConnections = Strangers.MostSockets(options);
         // Half, so that live views cannot take all the connections from the page and the API.
         kestrel.Limits.MaxConcurrentUpgradedConnections = options.Connections / 2;
         kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;

@@ -99,11 +99,31 @@ internal static class ExtcapCommand
         // The pipe first: whoever reads it would wait for ever for a writer that was refused by the server and never came.
         await using var file = PcapngFile.Over(pipe, await OpenPipeAsync(pipe, stop));
         using var server = session.Connect(arguments);
-        await using var capture = await LiveCapture.OpenAsync(server, question, stop);
+        await using var capture = await OpenAsync(server, question, stop);
+        if (capture is null)
+        {
+            // Wireshark ends a capture by a signal, also one that has not begun: an empty file is a whole one.
+            await file.FlushAsync();
+            return ExitCodes.Done;
+        }
+
         await Recorder.RunAsync(capture, file);
         if (capture.Fault is not { } fault || !file.HasReader) return ExitCodes.Done;
         await session.Error.WriteLineAsync(TerminalText.Line($"The capture is not whole: {fault}."));
         return ExitCodes.Failed;
+    }
+
+    // Null when it was told to stop before there was one.
+    private static async Task<LiveCapture?> OpenAsync(ServerClient server, OpenQuestion question, CancellationToken stop)
+    {
+        try
+        {
+            return await LiveCapture.OpenAsync(server, question, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     // Opening a pipe waits for its reader.

@@ -16,13 +16,20 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
 
     private readonly Lock sync = new();
     // The oldest first.
-    private readonly LinkedList<ConnectionContext> waiting = new();
+    private readonly LinkedList<Stranger> waiting = new();
     private readonly int most = options.Connections / 2;
-    // What is kept free of strangers, because one that gives way takes a moment to go.
+    // What is kept free of strangers.
     private readonly int crowded = options.Connections - (options.Connections / 8);
+    // Those that give way take a moment to go, and count no more; see MostSockets.
     private int open;
     private long closed;
     private long? loggedAt;
+
+    /// <summary>
+    /// What the server is told to take at once: more than the bound by those that are on their way out, which under a flood of connections are many.
+    /// The bound itself is kept here.
+    /// </summary>
+    public static int MostSockets(WebCapOptions options) => options.Connections + (options.Connections / 2);
 
     /// <summary>Connections that had to give way.</summary>
     public long Closed => Interlocked.Read(ref closed);
@@ -30,7 +37,12 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
     /// <summary>For Kestrel: everything that is done with a connection, in front of TLS.</summary>
     public ConnectionDelegate Watch(ConnectionDelegate next) => async connection =>
     {
-        var stranger = Add(connection);
+        if (Add(connection) is not { } stranger)
+        {
+            connection.Abort(new ConnectionAbortedException("There are as many connections as there may be."));
+            return;
+        }
+
         connection.Features.Set(stranger);
         try
         {
@@ -38,42 +50,50 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
         }
         finally
         {
-            stranger.Leave();
-            lock (sync) open--;
+            stranger.End();
         }
     };
 
-    private Stranger Add(ConnectionContext connection)
+    // Null when all are taken by those who are known.
+    private Stranger? Add(ConnectionContext connection)
     {
-        LinkedListNode<ConnectionContext> added;
-        ConnectionContext? oldest = null;
+        Stranger? oldest = null;
+        Stranger added;
         lock (sync)
         {
             if (waiting.Count >= most || (open >= crowded && waiting.Count > 0))
             {
                 oldest = waiting.First!.Value;
                 waiting.RemoveFirst();
+                oldest.HasGivenWay = true;
+                open--;
+            }
+            else if (open >= options.Connections)
+            {
+                return null;
             }
 
             open++;
-            added = waiting.AddLast(connection);
+            added = new Stranger(this, connection);
+            waiting.AddLast(added.Node);
         }
 
         if (oldest is not null)
         {
             Interlocked.Increment(ref closed);
-            oldest.Abort(new ConnectionAbortedException("It gave way to another connection."));
+            oldest.Connection.Abort(new ConnectionAbortedException("It gave way to another connection."));
             LogNowAndThen();
         }
 
-        return new Stranger(this, added);
+        return added;
     }
 
-    private void Remove(LinkedListNode<ConnectionContext> node)
+    private void Remove(Stranger stranger, bool isOver)
     {
         lock (sync)
         {
-            if (node.List is not null) waiting.Remove(node);
+            if (stranger.Node.List is not null) waiting.Remove(stranger.Node);
+            if (isOver && !stranger.HasGivenWay) open--;
         }
     }
 
@@ -92,12 +112,28 @@ internal sealed partial class Strangers(WebCapOptions options, TimeProvider time
     private static partial void LogCrowd(ILogger logger, long closed);
 
     /// <summary>One of them; a feature of its connection, and so of each request on it.</summary>
-    internal sealed class Stranger(Strangers all, LinkedListNode<ConnectionContext> node)
+    internal sealed class Stranger
     {
+        private readonly Strangers all;
+
+        public Stranger(Strangers all, ConnectionContext connection)
+        {
+            this.all = all;
+            Connection = connection;
+            Node = new LinkedListNode<Stranger>(this);
+        }
+
+        internal ConnectionContext Connection { get; }
+
+        internal LinkedListNode<Stranger> Node { get; }
+
+        // Under the lock.
+        internal bool HasGivenWay { get; set; }
+
         /// <summary>A request on the connection has shown who it is from.</summary>
-        public void Recognise() => Leave();
+        public void Recognise() => all.Remove(this, isOver: false);
 
         /// <summary>The connection is over.</summary>
-        public void Leave() => all.Remove(node);
+        public void End() => all.Remove(this, isOver: true);
     }
 }

