@@ -158,18 +158,4 @@ public sealed class BareDeviceTests
         using var now = await client.PatchAsJsonAsync(device.Path, new { snapLength = 96 }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, now.StatusCode);
     }
-
-    /// <summary>A clock that stands still, also for intervals; its timers never fire.</summary>
-    private sealed class StandingTime : TimeProvider
-    {
-        private long ticks;
-
-        public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref ticks);
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(60).AddTicks(Interlocked.Read(ref ticks));
-    }
 }

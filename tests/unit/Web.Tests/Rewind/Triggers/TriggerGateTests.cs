@@ -1,11 +1,13 @@
 using WebCap.Rewind.Triggers;
+using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Rewind.Triggers;
 
 /// <summary>When a packet that matches fires a trigger.</summary>
 public sealed class TriggerGateTests
 {
-    private readonly StandingClock clock = new();
+    // Timestamps are handed in; only their frequency is asked for.
+    private readonly StandingTime clock = new();
 
     [Fact]
     public void EachMatchFiresButNotBeforeTheCooldownIsOver()
@@ -50,10 +52,4 @@ public sealed class TriggerGateTests
     private static long At(double second) => (long)(second * TimeSpan.TicksPerSecond);
 
     private TriggerGate Gate(TriggerSettings settings) => new(settings, clock);
-
-    // Timestamps are handed in; only their frequency is asked for.
-    private sealed class StandingClock : TimeProvider
-    {
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-    }
 }

@@ -67,7 +67,7 @@ public sealed class TriggerTests
     [Fact]
     public async Task OnlyTheStretchAroundThePacketIsSaved()
     {
-        var time = new ManualClock();
+        var time = new StandingTime();
         await using var rig = await RecordingRig.StartAsync(time: time);
         var window = await MakeWindowAsync(rig, new { @interface = rig.Source.Name });
         var trigger = await MakeAsync(rig, window, new { name = "mark", filter = Number(20), beforeSeconds = 5, afterSeconds = 5 });
@@ -341,20 +341,6 @@ public sealed class TriggerTests
     private static async Task UntilHasAsync(RecordingRig rig, long window, long packets)
     {
         while (Count(await rig.Api.GetFromJsonAsync<JsonElement>($"/api/rewind/windows/{window}", Cancellation), "packets") < packets) await Task.Delay(10, Cancellation);
-    }
-
-    // Both clocks stand still until they are told to go on; timers are the system's.
-    private sealed class ManualClock : TimeProvider
-    {
-        private long ticks = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
-
-        public override long GetTimestamp() => Interlocked.Read(ref ticks);
-
-        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
     }
 
     // The numbers in the frames of the packets whose block holds a text.
