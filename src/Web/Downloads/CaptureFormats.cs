@@ -19,16 +19,19 @@ internal static class CaptureFormats
     /// <summary>The file name's ending, and the word for it in addresses.</summary>
     public static string ExtensionOf(CaptureFileFormat format) => format == CaptureFileFormat.Pcap ? "pcap" : "pcapng";
 
+    /// <summary>The format of a word; <paramref name="otherwise"/> when there is none, and <see cref="CaptureFileFormat.Unknown"/> when it is another.</summary>
+    public static CaptureFileFormat Named(string? word, CaptureFileFormat otherwise) => word switch
+    {
+        null or "" => otherwise,
+        "pcap" => CaptureFileFormat.Pcap,
+        "pcapng" => CaptureFileFormat.Pcapng,
+        _ => CaptureFileFormat.Unknown,
+    };
+
     /// <summary>Reads <c>?format=</c>; nothing there is what is kept.</summary>
     public static bool TryRead(string? text, CaptureFileFormat kept, string request, out CaptureFileFormat format, [NotNullWhen(false)] out IResult? refusal)
     {
-        format = text switch
-        {
-            null or "" => kept,
-            "pcap" => CaptureFileFormat.Pcap,
-            "pcapng" => CaptureFileFormat.Pcapng,
-            _ => CaptureFileFormat.Unknown,
-        };
+        format = Named(text, kept);
         refusal = format == CaptureFileFormat.Unknown ? ErrnoProblem.Create(Errno.EINVAL, request, "format must be pcap or pcapng.") : null;
         return refusal is null;
     }

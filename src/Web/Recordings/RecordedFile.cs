@@ -10,4 +10,11 @@ internal sealed record RecordedFile(int Number, long Packets, long LengthBytes, 
 {
     /// <summary>No packet, no time.</summary>
     public const long NoTime = -1;
+
+    /// <summary>A packet's time as it stands here: up to the year 2262, as in the file's own nanoseconds; what is not within that is at its end.</summary>
+    public static long NanosecondsOf(long seconds, uint nanoseconds)
+    {
+        const long LastSecond = (long.MaxValue / 1_000_000_000) - 1;
+        return (Math.Clamp(seconds, 0, LastSecond) * 1_000_000_000) + nanoseconds;
+    }
 }

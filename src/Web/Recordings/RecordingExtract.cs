@@ -28,13 +28,7 @@ internal sealed class RecordingExtract(CaptureFileFormat format, FilterProgram? 
     private byte[]? preamble;
 
     /// <summary>Whether a packet matches, for who reads the recording another way.</summary>
-    public bool IsWanted(in CapturePacket packet)
-    {
-        // As the recording's own times are kept: those before 1970 and after 2262 are the first and the last moment.
-        const long LastSecond = (long.MaxValue / 1_000_000_000) - 1;
-        var time = (Math.Clamp(packet.Seconds, 0, LastSecond) * 1_000_000_000) + packet.Nanoseconds;
-        return IsWanted(time, packet.WireLength, packet.Bytes);
-    }
+    public bool IsWanted(in CapturePacket packet) => IsWanted(RecordedFile.NanosecondsOf(packet.Seconds, packet.Nanoseconds), packet.WireLength, packet.Bytes);
 
     /// <summary>Copies what matches of <paramref name="files"/> to <paramref name="output"/>.</summary>
     /// <exception cref="CaptureFormatException">A file is damaged; what came before is in the output.</exception>

@@ -111,7 +111,7 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
         usedPackets++;
 
         // Packets come in the order of their arrival. Their clock may be set back or forward in between, hence both comparisons.
-        var time = NanosecondsOf(in header, timestampFormat);
+        var time = RecordedFile.NanosecondsOf(header.Seconds, header.NanosecondsAs(timestampFormat));
         if (first < 0 || time < first) first = time;
         if (time > last) last = time;
     }
@@ -186,13 +186,6 @@ internal sealed class RecordingFile : IBufferWriter<byte>, IDisposable
     {
         RandomAccess.FlushToDisk(handle);
         totals.CountSync();
-    }
-
-    private static long NanosecondsOf(in RecordHeader header, TimestampFormat timestampFormat)
-    {
-        // Up to the year 2262, as in the file's own nanoseconds; what is not within that is at its end.
-        const long LastSecond = (long.MaxValue / 1_000_000_000) - 1;
-        return (Math.Clamp(header.Seconds, 0, LastSecond) * 1_000_000_000) + header.NanosecondsAs(timestampFormat);
     }
 
     // A failed write may have brought a part of the buffer into the file. Its whole packets stay; of those, as many go as the books need room,

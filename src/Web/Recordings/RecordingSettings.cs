@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bpf.Wire.Files;
 using WebCap.Capture;
+using WebCap.Downloads;
 using WebCap.Security;
 
 namespace WebCap.Recordings;
@@ -59,7 +60,7 @@ internal sealed record RecordingSettings
 
     /// <summary>The file name's ending, and the last part of a download's address.</summary>
     [JsonIgnore]
-    public string Extension => Format == CaptureFileFormat.Pcap ? "pcap" : "pcapng";
+    public string Extension => CaptureFormats.ExtensionOf(Format);
 
     /// <summary>What the filter program was really compiled from.</summary>
     [JsonIgnore]

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
 using Bpf.Wire.Files;
 using WebCap.Capture;
+using WebCap.Downloads;
 
 namespace WebCap.Recordings;
 
@@ -45,7 +46,7 @@ internal sealed record StartRecordingBody(
             OwnTraffic = ExcludeOwnTraffic == true ? OwnTraffic.Exclusion(connection) : "",
             SnapLength = (uint)(SnapLength ?? OpenRequest.DefaultSnapLength),
             Promiscuous = Promiscuous ?? false,
-            Format = Format == "pcap" ? CaptureFileFormat.Pcap : CaptureFileFormat.Pcapng,
+            Format = CaptureFormats.Named(Format, CaptureFileFormat.Pcapng),
             Comment = Comment?.Trim() ?? "",
             IsStanding = Standing ?? false,
             Sync = Sync switch { "second" => SyncPolicy.Second, "write" => SyncPolicy.Write, _ => SyncPolicy.None },

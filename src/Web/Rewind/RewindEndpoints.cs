@@ -39,9 +39,11 @@ internal static class RewindEndpoints
     }
 
     private static IResult Show(long id, HttpContext context, RewindWindows windows, TimeProvider time) =>
-        windows.Find(id) is { } found && HttpContextOwner.GrantOf(context)?.Allows(found.Kept.Settings.Interface) != false
-            ? TypedResults.Ok(WindowView.Of(found, time))
-            : NotFound(id);
+        Find(id, context, windows) is { } found ? TypedResults.Ok(WindowView.Of(found, time)) : NotFound(id);
+
+    /// <summary>A window that the caller's token allows him to know of; null when there is none.</summary>
+    internal static WindowState? Find(long id, HttpContext context, RewindWindows windows) =>
+        windows.Find(id) is { } found && HttpContextOwner.GrantOf(context)?.Allows(found.Kept.Settings.Interface) != false ? found : null;
 
     private static async Task<IResult> MakeAsync(MakeWindowBody body, HttpContext context, RewindWindows windows, AuditLog audit, TimeProvider time)
     {

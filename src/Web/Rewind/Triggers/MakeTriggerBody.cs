@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bpf.Engine.Device;
 using Bpf.Wire.Files;
 using WebCap.Capture;
+using WebCap.Downloads;
 
 namespace WebCap.Rewind.Triggers;
 
@@ -33,7 +34,7 @@ internal sealed record MakeTriggerBody(
             AfterSeconds = after,
             CooldownSeconds = CooldownSeconds ?? Math.Max(after, TriggerSettings.DefaultCooldownSeconds),
             PerHour = PerHour ?? TriggerSettings.DefaultPerHour,
-            Format = Format == "pcap" ? CaptureFileFormat.Pcap : CaptureFileFormat.Pcapng,
+            Format = CaptureFormats.Named(Format, CaptureFileFormat.Pcapng),
             Webhook = string.IsNullOrWhiteSpace(Webhook) ? null : new Uri(Webhook.Trim()),
         };
         return true;

@@ -28,19 +28,19 @@ internal static class TriggerEndpoints
             .Describe("removeTrigger", "Removes a trigger", "Its recordings stay.").AnswersNothing().UsesDatabase();
     }
 
-    private static IResult List(long id, HttpContext context, RewindWindows windows, RewindTriggers triggers) => Find(id, context, windows) is { } window
+    private static IResult List(long id, HttpContext context, RewindWindows windows, RewindTriggers triggers) => RewindEndpoints.Find(id, context, windows) is { } window
         ? TypedResults.Ok(triggers.List(id).Select(trigger => TriggerView.Of(trigger, window.Window is not null)))
         : RewindEndpoints.NotFound(id);
 
     private static IResult Show(long id, long trigger, HttpContext context, RewindWindows windows, RewindTriggers triggers)
     {
-        if (Find(id, context, windows) is not { } window) return RewindEndpoints.NotFound(id);
+        if (RewindEndpoints.Find(id, context, windows) is not { } window) return RewindEndpoints.NotFound(id);
         return triggers.Find(id, trigger) is { } found ? TypedResults.Ok(TriggerView.Of(found, window.Window is not null)) : NotFound(id, trigger);
     }
 
     private static async Task<IResult> MakeAsync(long id, MakeTriggerBody body, HttpContext context, RewindWindows windows, RewindTriggers triggers, AuditLog audit)
     {
-        if (Find(id, context, windows) is not { } window) return RewindEndpoints.NotFound(id);
+        if (RewindEndpoints.Find(id, context, windows) is not { } window) return RewindEndpoints.NotFound(id);
         if (!body.TryCheck(out var settings, out var refusal)) return DeviceEndpoints.Refuse(refusal);
         (var made, refusal) = await triggers.MakeAsync(id, settings, HttpContextOwner.Of(context));
         if (made is null) return DeviceEndpoints.Refuse(refusal!);
@@ -50,15 +50,11 @@ internal static class TriggerEndpoints
 
     private static async Task<IResult> RemoveAsync(long id, long trigger, HttpContext context, RewindWindows windows, RewindTriggers triggers, AuditLog audit)
     {
-        if (Find(id, context, windows) is not { } window) return RewindEndpoints.NotFound(id);
+        if (RewindEndpoints.Find(id, context, windows) is not { } window) return RewindEndpoints.NotFound(id);
         if (await triggers.RemoveAsync(id, trigger) is not { } removed) return NotFound(id, trigger);
         audit.Record(context, AuditAction.TriggerRemove, $"trigger {trigger}", Describe(window, removed));
         return TypedResults.NoContent();
     }
-
-    // Of interfaces that the caller's token does not allow he learns nothing.
-    private static WindowState? Find(long id, HttpContext context, RewindWindows windows) =>
-        windows.Find(id) is { } found && HttpContextOwner.GrantOf(context)?.Allows(found.Kept.Settings.Interface) != false ? found : null;
 
     private static string Describe(WindowState window, Trigger trigger)
     {

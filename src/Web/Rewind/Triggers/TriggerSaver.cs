@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Bpf.Engine.Device;
 using WebCap.Audit;
 using WebCap.Recordings;
@@ -121,7 +120,7 @@ internal sealed partial class TriggerSaver(RecordingService recordings, Webhooks
                 : new WebhookRecording(
                     recording.Id,
                     $"/api/recordings/{recording.Id}",
-                    JsonNamingPolicy.CamelCase.ConvertName(recording.State.ToString()),
+                    recording.State,
                     recording.Books.Packets,
                     recording.Books.Dropped,
                     recording.LengthBytes),

@@ -1,3 +1,5 @@
+using WebCap.Downloads;
+
 namespace WebCap.Rewind.Triggers;
 
 /// <summary>A trigger as the API shows it. What it counts begins with the service.</summary>
@@ -66,7 +68,7 @@ internal sealed record TriggerView(
             settings.AfterSeconds,
             settings.CooldownSeconds,
             settings.PerHour,
-            settings.Format == Bpf.Wire.Files.CaptureFileFormat.Pcap ? "pcap" : "pcapng",
+            CaptureFormats.ExtensionOf(settings.Format),
             settings.Webhook?.GetLeftPart(UriPartial.Authority) ?? "",
             kept.User,
             kept.MadeAt,

@@ -1,3 +1,5 @@
+using WebCap.Recordings;
+
 namespace WebCap.Rewind.Triggers;
 
 /// <summary>The body of a webhook call, as JSON.</summary>
@@ -32,4 +34,4 @@ internal sealed record WebhookCall(
 /// <param name="Packets">Packets in it so far.</param>
 /// <param name="Dropped">Packets that the window had lost.</param>
 /// <param name="LengthBytes">The length of its file so far.</param>
-internal sealed record WebhookRecording(long Id, string Path, string State, long Packets, long Dropped, long LengthBytes);
+internal sealed record WebhookRecording(long Id, string Path, RecordingState State, long Packets, long Dropped, long LengthBytes);
