@@ -7,6 +7,7 @@ public sealed partial class BpfDevice
 {
     private PendingRead? pendingRead;
     private ReadinessWait? waiter;
+    private EventWaitHandle? readableSignal;
     private bool hasTimedOut;
 
     /// <summary>
@@ -100,6 +101,20 @@ public sealed partial class BpfDevice
         var errno = wait!.Await();
         EndWait(wait);
         return errno;
+    }
+
+    /// <summary>
+    /// Has <paramref name="signal"/> set whenever a waiter would be woken, instead of a wait by it: for a reader that sleeps until a time of its own,
+    /// and would otherwise come when both buffers have long been full. It is what FIOASYNC is to a process, with an event in the place of SIGIO.
+    /// Null ends it; after that call the event may be disposed. Where a read would not block already, it is set at once.
+    /// </summary>
+    public void SignalReadable(EventWaitHandle? signal)
+    {
+        using (sync.Enter())
+        {
+            readableSignal = signal;
+            WakeWaiterIfReadable();
+        }
     }
 
     // The answer where there is one at once; null with a wait that has begun.
@@ -205,9 +220,10 @@ public sealed partial class BpfDevice
 
     private void WakeWaiterIfReadable()
     {
-        if (waiter is null || !IsReadableLocked) return;
-        waiter.Complete(isClosed ? Errno.ENXIO : Errno.OK);
+        if ((waiter is null && readableSignal is null) || !IsReadableLocked) return;
+        waiter?.Complete(isClosed ? Errno.ENXIO : Errno.OK);
         waiter = null;
+        readableSignal?.Set();
         isReaderComing = true;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class DeviceSource(OpenedDevice opened, BpfDeviceTable table) : 
 
     public TimestampFormat TimestampFormat => device.TimestampFormat;
 
+    // The device is readable when a buffer is full; the other one is all the room there is then.
+    public void WakeWhenFull(EventWaitHandle? wake) => device.SignalReadable(wake);
+
     // Capture goes on into the other buffer meanwhile.
     public SourceTurn Take(BatchWriter write)
     {

@@ -12,6 +12,11 @@ internal interface IRecordingSource
     TimestampFormat TimestampFormat { get; }
 
     /// <summary>
+    /// Has <paramref name="wake"/> set when the source is running out of room, so that a recording that sleeps comes before its time. Null ends that.
+    /// </summary>
+    void WakeWhenFull(EventWaitHandle? wake);
+
+    /// <summary>
     /// Hands what came next to <paramref name="write"/>, if anything has. What was handed over is the recording's, also when writing it throws.
     /// </summary>
     SourceTurn Take(BatchWriter write);

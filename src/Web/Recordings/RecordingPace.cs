@@ -1,9 +1,9 @@
 namespace WebCap.Recordings;
 
 /// <summary>
-/// How long a recording waits between two turns. A turn takes what has come; nobody wakes it, so that a busy wire costs no wake a batch. It aims
-/// at a certain amount a turn: under load that is every few milliseconds, on a quiet wire ten times a second. What a kill loses is what came
-/// since the last turn.
+/// How long a recording waits between two turns. A turn takes what has come; only a full buffer wakes it before its time, which is what the first
+/// moment of a flood does to a recording of a quiet wire, so that a busy wire costs no wake a batch. It aims at a certain amount a turn: under load
+/// that is every few milliseconds, on a quiet wire ten times a second. What a kill loses is what came since the last turn.
 /// </summary>
 internal struct RecordingPace()
 {

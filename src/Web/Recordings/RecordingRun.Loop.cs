@@ -61,6 +61,7 @@ internal sealed partial class RecordingRun
 
         Report();
         if (result.State == RecordingState.Failed) totals.CountFailure();
+        start.Source.WakeWhenFull(null);
         wake.Dispose();
         completion.SetResult(result);
     }
@@ -71,6 +72,7 @@ internal sealed partial class RecordingRun
         recordingOpenedAt = time.GetTimestamp();
         OpenFile(1);
         BatchWriter write = WriteBatch;
+        start.Source.WakeWhenFull(wake);
         var pace = new RecordingPace();
         var turnedAt = recordingOpenedAt;
         var hasMore = false;

@@ -98,6 +98,7 @@ internal sealed partial class RewindWindow
             reason = "An internal error ended this window; the service's log has it.";
         }
 
+        Device.SignalReadable(null);
         Log.Close();
         lock (turn)
         {
@@ -108,6 +109,8 @@ internal sealed partial class RewindWindow
 
     private string Keep()
     {
+        // As a recording: a flood that begins in its sleep wakes it.
+        Device.SignalReadable(wake);
         var pace = new RecordingPace();
         var turnedAt = time.GetTimestamp();
         while (Volatile.Read(ref stopping) is null)

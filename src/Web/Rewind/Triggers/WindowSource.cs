@@ -40,6 +40,11 @@ internal sealed class WindowSource : IRecordingSource
     // As a rolling log has them.
     public TimestampFormat TimestampFormat => TimestampFormat.Nanoseconds;
 
+    public void WakeWhenFull(EventWaitHandle? wake)
+    {
+        // The window's own thread sees to its device, and what the log has it keeps for longer than a recording sleeps.
+    }
+
     public SourceTurn Take(BatchWriter write)
     {
         if (end is null && time.GetTimestamp() >= deadline)

@@ -77,6 +77,57 @@ public sealed class ReadinessTests
     }
 
     [Fact] // [SEL-2]
+    public void ASignalComesWithWhatWouldWakeAWaiterAndTheReaderIsWaitedForAsOne()
+    {
+        var rig = new DeviceRig();
+        using var signal = new AutoResetEvent(false);
+        bool IsSignalled() => signal.WaitOne(TimeSpan.Zero);
+        rig.Device.SignalReadable(signal);
+        rig.Offer(2);
+        Assert.False(IsSignalled());
+        rig.Offer(1);
+        Assert.True(IsSignalled());
+        Assert.False(IsSignalled());
+        rig.Offer(2);
+        Assert.False(rig.Interface.Tap.AwaitRoom(TimeSpan.Zero));
+
+        // With a loan out nothing can be read. When it ends, the store buffer has long been full.
+        Assert.Equal(Errno.OK, rig.Device.LendHold(out var loan));
+        rig.Offer(1);
+        Assert.False(IsSignalled());
+        loan!.Consume();
+        loan.Dispose();
+        Assert.True(IsSignalled());
+    }
+
+    [Fact] // [SEL-1]
+    public void ASignalComesAtOnceWhereThereIsSomethingAndWithTheEndOfTheInterface()
+    {
+        var rig = new DeviceRig();
+        using var signal = new AutoResetEvent(false);
+        rig.Offer(3);
+        rig.Device.SignalReadable(signal);
+        Assert.True(signal.WaitOne(TimeSpan.Zero));
+        rig.ReadNumbers();
+        Assert.False(signal.WaitOne(TimeSpan.Zero));
+        rig.Interface.Disappear();
+        Assert.True(signal.WaitOne(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void ASignalThatWasTakenBackMayBeDisposed()
+    {
+        var rig = new DeviceRig();
+        var signal = new AutoResetEvent(false);
+        rig.Device.SignalReadable(signal);
+        rig.Device.SignalReadable(null);
+        signal.Dispose();
+
+        rig.Offer(3);
+        Assert.True(rig.Device.IsReadable);
+    }
+
+    [Fact] // [SEL-2]
     public async Task InImmediateModeEveryStoredFrameWakesTheWaiter()
     {
         var rig = new DeviceRig();
