@@ -12,6 +12,8 @@ case $suite in all | unit | e2e) ;; *) fail "Usage: ./test.sh [unit | e2e]" ;; e
 
 # A test that hangs is a failure, not a reason to wait for ever.
 project_timeout_s=1500
+# A test that runs this long is named in its project's log, so that a project which had to be ended tells what it hung in.
+long_running_s=120
 # More than so many failures are no accident.
 most_run_again=4
 
@@ -43,7 +45,7 @@ count() { sed -n "s/.*<assembly [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 
 run() {
   local name=$1 assembly=$2 report=$reports/$1.xml log=$reports/$1.log code=0
   shift 2
-  timeout --kill-after=30 "$project_timeout_s" dotnet "$assembly" -noColor -xml "$report" "$@" >"$log" 2>&1 </dev/null || code=$?
+  timeout --kill-after=30 "$project_timeout_s" dotnet "$assembly" -noColor -longRunning "$long_running_s" -xml "$report" "$@" >"$log" 2>&1 </dev/null || code=$?
   run_passed=0 run_failed=0 run_skipped=0
   if [ -s "$report" ]; then
     run_passed=$(count "$report" passed)
