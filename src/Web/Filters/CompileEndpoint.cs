@@ -3,7 +3,6 @@ using Bpf.Engine.Filter;
 using Bpf.Engine.Interfaces;
 using Bpf.Wire;
 using Microsoft.AspNetCore.RateLimiting;
-using System.Threading.RateLimiting;
 using WebCap.Description;
 using WebCap.Problems;
 using WebCap.Security;
@@ -16,31 +15,34 @@ internal static class CompileEndpoint
     private const string LimitPolicy = nameof(CompileEndpoint);
     private const uint DefaultSnapLength = 262144;
 
-    // Of one user: a page asks once while somebody types, and more than one page is open.
-    private const int MaxWaiting = 16;
-
     // Compilations run one at a time whatever is asked for, each for milliseconds. The ones that wait do so here rather than each on a thread: one of each
-    // user, in the order of their coming, so that whoever asks for thousands waits for himself.
+    // user, in the order of their coming.
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
-    public static IServiceCollection AddFilters(this IServiceCollection services) => services.Configure<RateLimiterOptions>(limiter =>
-        limiter.AddPolicy(LimitPolicy, context => RateLimitPartition.GetConcurrencyLimiter(
-            context.Features.Get<SignIn>()?.Token.Id ?? 0,
-            _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })));
+    public static IServiceCollection AddFilters(this IServiceCollection services)
+    {
+        services.AddSingleton<CompileLimit>();
+        services.AddOptions<RateLimiterOptions>().Configure<CompileLimit>((limiter, limit) => limiter.AddPolicy(LimitPolicy, limit));
+        return services;
+    }
 
     public static IEndpointRouteBuilder MapCompile(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/filters/compile", CompileAsync).RequireAuthorization(Policies.Viewer).RequireRateLimiting(LimitPolicy).WithTags("Filters")
-            .Describe("compileFilter", "Compiles a filter expression", $"The program that pcap-filter(7) means, as numbers, as a listing and as a graph. One at a time; {MaxWaiting} of a token wait.")
+            .Describe("compileFilter", "Compiles a filter expression", $"The program that pcap-filter(7) means, as numbers, as a listing and as a graph. One at a time; {CompileLimit.MaxWaiting} of a token wait.")
             .Answers<CompiledFilter>()
             .Refuses(Errno.EINVAL, "The expression is wrong; offset says where, and suggestion what was probably meant.").Refuses(Errno.ENXIO, "There is no such interface.")
             .Refuses(StatusCodes.Status503ServiceUnavailable, "libpcap is not installed.");
         return routes;
     }
 
-    private static async Task<IResult> CompileAsync(CompileRequest body, FilterCompiler compiler, InterfaceCatalog catalog, CancellationToken cancellation)
+    private static async Task<IResult> CompileAsync(
+        CompileRequest body, HttpContext context, CompileLimit limit, TimeProvider time, FilterCompiler compiler, InterfaceCatalog catalog)
     {
-        await Turn.WaitAsync(cancellation);
+        var user = CompileLimit.UserOf(context);
+        await limit.PauseAsync(user, context.RequestAborted);
+        await Turn.WaitAsync(context.RequestAborted);
+        var beganAt = time.GetTimestamp();
         try
         {
             return Compile(body, compiler, catalog);
@@ -48,6 +50,7 @@ internal static class CompileEndpoint
         finally
         {
             Turn.Release();
+            limit.Ended(user, beganAt);
         }
     }
 

@@ -81,7 +81,12 @@ public sealed class AbuseTests
             while (!enough.IsCancellationRequested)
             {
                 using var answer = await CompileAsync(greedy);
-                if (answer.StatusCode == HttpStatusCode.TooManyRequests) Interlocked.Increment(ref refused);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+                {
+                    Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+                    Assert.Contains("wait to be compiled", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+                    Interlocked.Increment(ref refused);
+                }
                 else Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
         }).ToArray();
