@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/wired.sh
 
+require_packages util-linux
+
 publish
 build_bench FrameSender
 open_wire abuse

@@ -20,7 +20,10 @@ internal sealed class CompileLimit(TimeProvider time) : IRateLimiterPolicy<long>
     public const int MaxWaiting = 16;
 
     private const int PauseFactor = 3;
-    private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(500);
+
+    // Not the same for all: a thousand that came at once must not come again at once.
+    private const int ShortestRefusalMs = 500;
+    private const int LongestRefusalMs = 1500;
 
     // By user: when the next may begin. As many as there are tokens.
     private readonly ConcurrentDictionary<long, long> nextBegins = new();
@@ -51,7 +54,7 @@ internal sealed class CompileLimit(TimeProvider time) : IRateLimiterPolicy<long>
 
     private async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellation)
     {
-        await Task.Delay(RefusalDelay, time, cancellation);
+        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(ShortestRefusalMs, LongestRefusalMs)), time, cancellation);
         context.HttpContext.Response.Headers.RetryAfter = "1";
         await HttpProblem.Create(
             StatusCodes.Status429TooManyRequests, "BIOCSETF", $"{MaxWaiting} expressions of this token wait to be compiled already; ask again when one has been answered.").ExecuteAsync(context.HttpContext);
