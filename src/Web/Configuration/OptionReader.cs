@@ -1,4 +1,5 @@
 using System.Net;
+using WebCap.Rewind.Triggers;
 
 namespace WebCap.Configuration;
 
@@ -35,7 +36,7 @@ internal static class OptionReader
         options = ReadSettings(options, settings.GetSection(Section));
         options = ReadEnvironment(options, environment, warn);
         options = ReadCommandLine(options, args);
-        options = ReadToken(options, environment);
+        options = ReadWebhookSecret(ReadToken(options, environment));
         if (options.Data.Length == 0) options = options with { Data = FindDataFolder(environment) };
         Check(options);
         return options;
@@ -133,20 +134,34 @@ internal static class OptionReader
         {
             if (token is not null) throw new OptionException($"The token is given twice: by {TokenVariable} and by --token-file.");
             source = "The token file";
-            try
-            {
-                token = File.ReadAllText(file).Trim();
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                throw new OptionException($"The token file cannot be read: {fault.Message}");
-            }
+            token = ReadSecret(file, source);
         }
 
         if (token is null) return options;
         if (token.Length is < MinTokenLength or > MaxTokenLength || token.Any(c => c is <= ' ' or > '~'))
             throw new OptionException($"{source} must hold {MinTokenLength} to {MaxTokenLength} printable ASCII characters without blanks.");
         return options with { Token = token };
+    }
+
+    private static WebCapOptions ReadWebhookSecret(WebCapOptions options)
+    {
+        if (options.Rewind.WebhookSecretFile is not { } file) return options;
+        const string Source = "The webhook secret's file";
+        var secret = WebhookSignature.ParseSecret(ReadSecret(file, Source))
+            ?? throw new OptionException($"{Source} must hold whsec_ and 24 to 64 bytes in base64, as this prints: echo whsec_$(openssl rand -base64 32)");
+        return options with { Rewind = options.Rewind with { WebhookSecret = secret } };
+    }
+
+    private static string ReadSecret(string file, string source)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionException($"{source} cannot be read: {fault.Message}");
+        }
     }
 
     private static string FindDataFolder(IReadOnlyDictionary<string, string> environment)

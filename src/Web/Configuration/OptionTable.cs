@@ -76,6 +76,8 @@ internal static class OptionTable
             (options, text) => options with { Rewind = options.Rewind with { PastBytes = Bytes(text, 1024 * 1024, LargestQueueBytes) } }),
         new("WebhookHosts", "NAMES", "", "Host names, separated by commas, whose webhooks triggers may call; without it they call none.",
             (options, text) => options with { Rewind = options.Rewind with { WebhookHosts = Hosts(text) } }),
+        new("WebhookSecretFile", "FILE", "", "Signs calls of webhooks (Standard Webhooks) with the secret in a file: whsec_ and 24 to 64 bytes in base64.",
+            (options, text) => options with { Rewind = options.Rewind with { WebhookSecretFile = ExistingFile(text) } }),
         new("Replay", "FILE", "", "Plays a pcap or pcapng file as an interface; can be given more than once.",
             (options, text) => options with { Replay = [.. options.Replay, ExistingFile(text)] }, IsList: true),
         new("ReplayPace", "PACE", "real", "How fast: real, fast, or a number of frames a second.",

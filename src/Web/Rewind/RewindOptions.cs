@@ -14,4 +14,10 @@ internal sealed record RewindOptions
 
     /// <summary>Hosts whose webhooks may be called when a trigger fires, exact names; none by default.</summary>
     public IReadOnlyList<string> WebhookHosts { get; init; } = [];
+
+    /// <summary>The file with what calls of webhooks are signed with; null for none.</summary>
+    public string? WebhookSecretFile { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public byte[]? WebhookSecret { get; init; }
 }

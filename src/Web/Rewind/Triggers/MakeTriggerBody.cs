@@ -8,7 +8,7 @@ namespace WebCap.Rewind.Triggers;
 
 /// <summary>What POST /api/rewind/windows/ID/triggers takes; the name, and a filter or perSecond, must be given.</summary>
 internal sealed record MakeTriggerBody(
-    string? Name, string? Filter, int? PerSecond, int? BeforeSeconds, int? AfterSeconds, int? CooldownSeconds, int? PerHour, string? Format, string? Webhook)
+    string? Name, string? Filter, long? PerSecond, long? BeforeSeconds, long? AfterSeconds, long? CooldownSeconds, long? PerHour, string? Format, string? Webhook)
 {
     private const int LongestName = 64;
     private const int MostPerSecond = 100_000_000;
@@ -24,16 +24,16 @@ internal sealed record MakeTriggerBody(
         settings = null;
         refusal = Check() is { } fault ? new Refusal(Errno.EINVAL, "trigger", fault) : null;
         if (refusal is not null) return false;
-        var after = AfterSeconds ?? TriggerSettings.DefaultAfterSeconds;
+        var after = (int?)AfterSeconds ?? TriggerSettings.DefaultAfterSeconds;
         settings = new TriggerSettings
         {
             Name = Name!.Trim(),
             Filter = Filter?.Trim() ?? "",
-            PerSecond = PerSecond ?? 0,
-            BeforeSeconds = BeforeSeconds ?? TriggerSettings.DefaultBeforeSeconds,
+            PerSecond = (int?)PerSecond ?? 0,
+            BeforeSeconds = (int?)BeforeSeconds ?? TriggerSettings.DefaultBeforeSeconds,
             AfterSeconds = after,
-            CooldownSeconds = CooldownSeconds ?? Math.Max(after, TriggerSettings.DefaultCooldownSeconds),
-            PerHour = PerHour ?? TriggerSettings.DefaultPerHour,
+            CooldownSeconds = (int?)CooldownSeconds ?? Math.Max(after, TriggerSettings.DefaultCooldownSeconds),
+            PerHour = (int?)PerHour ?? TriggerSettings.DefaultPerHour,
             Format = CaptureFormats.Named(Format, CaptureFileFormat.Pcapng),
             Webhook = string.IsNullOrWhiteSpace(Webhook) ? null : new Uri(Webhook.Trim()),
         };

@@ -55,10 +55,11 @@ internal sealed class Webhooks(RewindOptions options, TimeProvider time) : IDisp
         if (!await room.WaitAsync(0, cancellation)) return $"Not called: {MostAtOnce} calls of webhooks are under way.";
         try
         {
+            var id = $"msg_{Guid.NewGuid():N}";
             var body = JsonSerializer.SerializeToUtf8Bytes(call, RecordingSettings.Json);
             for (var tries = 1; ; tries++)
             {
-                var (outcome, mayTryAgain) = await TryAsync(address, body, cancellation);
+                var (outcome, mayTryAgain) = await TryAsync(address, id, body, cancellation);
                 if (!mayTryAgain || tries > Pauses.Length) return tries > 1 ? $"{outcome} ({tries} tries)" : outcome;
                 await Task.Delay(Pauses[tries - 1], time, cancellation);
             }
@@ -77,10 +78,11 @@ internal sealed class Webhooks(RewindOptions options, TimeProvider time) : IDisp
 
     private static string HostOf(Uri address) => address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost}]" : address.IdnHost;
 
-    private async Task<(string Outcome, bool MayTryAgain)> TryAsync(Uri address, byte[] body, CancellationToken cancellation)
+    private async Task<(string Outcome, bool MayTryAgain)> TryAsync(Uri address, string id, byte[] body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (options.WebhookSecret is { } secret) WebhookSignature.Sign(request, secret, id, time.GetUtcNow(), body);
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -192,6 +192,23 @@ public sealed class OptionReaderTests
         Assert.Contains("twice", OptionRun.Of(["--token-file", file], new() { ["WEBCAP_TOKEN"] = Token }).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheSecretOfWebhooksComesFromAFile()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("secret");
+        File.WriteAllText(file, "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n");
+        Assert.Equal(Enumerable.Range(0, 32).Select(number => (byte)number), OptionRun.Of(["--webhook-secret-file", file]).Options!.Rewind.WebhookSecret);
+        // No prefix, too short, no base64, too long.
+        foreach (var wrong in new[] { "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "whsec_AAECAwQF", "whsec_not base64 at all, and long enough", $"whsec_{Convert.ToBase64String(new byte[65])}" })
+        {
+            File.WriteAllText(file, wrong);
+            var error = OptionRun.Of(["--webhook-secret-file", file]).Error;
+            Assert.Contains("whsec_", error, StringComparison.Ordinal);
+            Assert.DoesNotContain(wrong, error, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("short")]
     [InlineData("a token with blanks in it is no token")]

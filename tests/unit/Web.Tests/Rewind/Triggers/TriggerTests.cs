@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Bpf.Wire.Files;
@@ -128,6 +130,32 @@ public sealed class TriggerTests
         // What may be a secret is not shown.
         Assert.Equal(receiver.Address.GetLeftPart(UriPartial.Authority), view.GetProperty("webhook").GetString());
         Assert.DoesNotContain("secret", await rig.Api.GetStringAsync("/api/audit", Cancellation), StringComparison.Ordinal);
+        Assert.All(receiver.Signatures, signed => Assert.Equal(("", "", ""), (signed.Id, signed.Time, signed.Signature)));
+    }
+
+    // Standard Webhooks 1.0.0: HMAC-SHA256 of ID.TIME.BODY.
+    [Fact]
+    public async Task ASignedCallProvesWhereItComesFrom()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answer = before => (before == 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, null);
+        await using var rig = await RecordingRig.StartAsync(
+            changeOthers: options => options with { Rewind = options.Rewind with { WebhookHosts = ["127.0.0.1"], WebhookSecret = secret } });
+        var window = await MakeWindowAsync(rig, new { @interface = rig.Source.Name });
+        var trigger = await MakeAsync(rig, window, new { name = "tell", filter = Number(7), afterSeconds = 0, webhook = receiver.Address });
+        var began = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        rig.Source.Send(10);
+        await UntilAsync(rig, window, trigger, view => view.GetProperty("webhookResult").GetString() == "saved: Answered 200.");
+
+        Assert.Equal(3, receiver.Signatures.Count);
+        Assert.All(receiver.Signatures, signed =>
+        {
+            Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{signed.Id}.{signed.Time}.{signed.Body}"))), signed.Signature);
+            Assert.InRange(long.Parse(signed.Time, CultureInfo.InvariantCulture), began, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        });
+        // Made again it is the same message, and another event is another one.
+        Assert.Equal([true, false], receiver.Signatures.Skip(1).Select(signed => signed.Id == receiver.Signatures.First().Id));
     }
 
     [Fact]
@@ -256,6 +284,7 @@ public sealed class TriggerTests
     [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"afterSeconds\":3601}", "EINVAL", "afterSeconds")]
     [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"afterSeconds\":60,\"cooldownSeconds\":59}", "EINVAL", "cooldownSeconds")]
     [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"perHour\":0}", "EINVAL", "perHour")]
+    [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"perSecond\":4294967297}", "EINVAL", "perSecond")]
     [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"format\":\"zip\"}", "EINVAL", "format")]
     [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"webhook\":\"file:///etc/passwd\"}", "EINVAL", "webhook")]
     [InlineData("{\"name\":\"a\",\"filter\":\"tcp\",\"webhook\":\"http://user:secret@127.0.0.1/\"}", "EINVAL", "webhook")]

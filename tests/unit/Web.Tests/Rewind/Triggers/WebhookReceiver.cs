@@ -23,6 +23,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>The bodies of the calls, in their order.</summary>
     public ConcurrentQueue<JsonElement> Calls { get; } = new();
 
+    /// <summary>What each was signed with, empty for nothing, and the bytes that were signed, as text.</summary>
+    public ConcurrentQueue<(string Id, string Time, string Signature, string Body)> Signatures { get; } = new();
+
     /// <summary>The paths of the calls.</summary>
     public ConcurrentQueue<string> Paths { get; } = new();
 
@@ -42,9 +45,13 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     private async Task ReceiveAsync(HttpContext context)
     {
-        var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
+        using var reader = new StreamReader(context.Request.Body);
+        var text = await reader.ReadToEndAsync(context.RequestAborted);
+        var body = JsonSerializer.Deserialize<JsonElement>(text);
         var (status, location) = Answer(Calls.Count);
         Paths.Enqueue(context.Request.Path);
+        var headers = context.Request.Headers;
+        Signatures.Enqueue((headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), text));
         Calls.Enqueue(body);
         context.Response.StatusCode = (int)status;
         if (location is not null) context.Response.Headers.Location = location;
