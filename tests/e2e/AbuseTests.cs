@@ -107,11 +107,19 @@ public class AbuseTests
         using var client = new HttpClient { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var expression = string.Join(" or ", Enumerable.Range(1, 90).Select(port => $"tcp port {port * 7}"));
-        while (!enough.IsCancellationRequested)
+        try
         {
-            using var answer = await client.PostAsJsonAsync("/api/filters/compile", new { expression }, CancellationToken.None);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests) refused();
-            else Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            while (!enough.IsCancellationRequested)
+            {
+                using var answer = await client.PostAsJsonAsync("/api/filters/compile", new { expression }, enough);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests) refused();
+                else Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What waits at the end for this one's part of the processor is given up.
+            Assert.True(enough.IsCancellationRequested);
         }
     }
 
