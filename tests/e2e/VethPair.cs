@@ -35,8 +35,12 @@ internal sealed class VethPair : IAsyncDisposable
         // No link-local address, so neither end says anything of itself.
         await Ip("link", "set", pair.Near, "addrgenmode", "none");
         await Ip("-n", pair.Namespace, "link", "set", pair.Far, "addrgenmode", "none");
-        await Ip("link", "set", pair.Near, "arp", "off", "up");
-        await Ip("-n", pair.Namespace, "link", "set", pair.Far, "arp", "off", "up");
+        await pair.SetUpAsync();
+        // The kernel marks a link as running some time after its carrier came, and throws away what is sent before.
+        while (!await IsRunningAsync("link", "show", pair.Near) || !await IsRunningAsync("-n", pair.Namespace, "link", "show", pair.Far))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        // The mark is set shortly before the link is open, both under the lock that this takes again.
+        await pair.SetUpAsync();
         return pair;
     }
 
@@ -45,6 +49,14 @@ internal sealed class VethPair : IAsyncDisposable
         // The pair goes with the namespace of one of its ends.
         await Ip("netns", "delete", Namespace);
     }
+
+    private async Task SetUpAsync()
+    {
+        await Ip("link", "set", Near, "arp", "off", "up");
+        await Ip("-n", Namespace, "link", "set", Far, "arp", "off", "up");
+    }
+
+    private static async Task<bool> IsRunningAsync(params string[] arguments) => (await Ip(arguments)).Contains("state UP", StringComparison.Ordinal);
 
     private static Task<string> Ip(params string[] arguments) => Command.RunAsync("ip", arguments);
 }

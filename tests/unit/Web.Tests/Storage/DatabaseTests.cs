@@ -4,13 +4,14 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebCap.Storage;
 using WebCap.Tests.Support;
 
 namespace WebCap.Tests.Storage;
 
-/// <summary>SQLite missing, old, newer, damaged and locked (R14).</summary>
+/// <summary>SQLite missing, old, newer, damaged, locked and read-only (R14).</summary>
 public sealed class DatabaseTests
 {
     // SQLite's own choice.
@@ -189,6 +190,53 @@ public sealed class DatabaseTests
 
         static Task<HttpResponseMessage> SaveAsync(HttpClient client, int number) =>
             client.PostAsJsonAsync("/api/filters/saved", new { name = $"filter {number}", expression = $"tcp port 80 or {string.Join(" or ", Enumerable.Repeat("udp", 100))}" }, Cancellation);
+    }
+
+    [Fact]
+    public async Task AReadOnlyDatabaseRefusesWhatMustBeWrittenAndDisturbsNothingElse()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = await server.BrowserAsync();
+        // SQLite answers as it does for a file that may not be written. A file system that files are written on cannot be made so.
+        var database = server.Services.GetRequiredService<Database>();
+        await database.RunAsync(connection => connection.Execute("pragma query_only = 1"), Cancellation);
+
+        using (var answer = await browser.PostAsJsonAsync("/api/filters/saved", new { name = "web", expression = "tcp port 80" }, Cancellation))
+        {
+            var problem = await Problem.OfAsync(answer);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, problem.Status);
+            Assert.Contains("nothing was changed", problem.Detail, StringComparison.Ordinal);
+        }
+
+        foreach (var path in new[] { "/api/session", "/api/interfaces", "/api/filters/saved", "/api/recordings", "/api/devices", "/health/live" })
+        {
+            using var answer = await browser.GetAsync(path, Cancellation);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, path);
+        }
+
+        await database.RunAsync(connection => connection.Execute("pragma query_only = 0"), Cancellation);
+        using var saved = await browser.PostAsJsonAsync("/api/filters/saved", new { name = "web", expression = "tcp port 80" }, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
+    }
+
+    [Fact(Skip = "needs root, for a small file system of its own", SkipUnless = nameof(CanMount))]
+    public async Task AFolderThatCannotBeWrittenToIsNamedAtTheStart()
+    {
+        using var folder = new TemporaryFolder();
+        await RunAsync("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.FullPath);
+        try
+        {
+            using (var data = DataFolder.Open(folder.FullPath)) Open(data).Dispose();
+            await RunAsync("mount", "-o", "remount,ro", folder.FullPath);
+            var fault = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(data: folder));
+            Assert.Contains(folder.FullPath, fault.Message, StringComparison.Ordinal);
+            Assert.Contains("Read-only file system", fault.Message, StringComparison.Ordinal);
+            Assert.Contains("--data", fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await RunAsync("umount", folder.FullPath);
+        }
     }
 
     [Fact]

@@ -7,9 +7,14 @@ internal static class Command
 {
     /// <summary>What the program printed.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has its own words.</exception>
-    public static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments) => RunWith("", program, arguments);
+
+    /// <summary>The same, with <paramref name="input"/> as its standard input.</summary>
+    public static string RunWith(string input, string program, params string[] arguments)
     {
         using var process = Start(program, arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         // Both at once: a program that fills the one pipe while the other is read would wait for ever.
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -21,7 +26,7 @@ internal static class Command
     /// <summary>The started program, with its output to be read by the caller.</summary>
     public static Process Start(string program, params string[] arguments)
     {
-        var info = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start");
     }
 

@@ -161,7 +161,7 @@ public sealed class InterfaceRemovalTests
     {
         using var pair = new VethPair();
         var before = ProcessResources.Count();
-        for (var round = 0; round < 200; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var near = catalog.Find(pair.A)!;
             using var capture = new CaptureDevice(near);
