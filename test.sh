@@ -14,6 +14,8 @@ case $suite in all | unit | e2e) ;; *) fail "Usage: ./test.sh [unit | e2e]" ;; e
 project_timeout_s=1200
 # A test that runs this long is named in its project's log, so that a project which had to be ended tells what it hung in.
 long_running_s=120
+# Naming it brings with it what tests print that pass.
+export XUNIT_HIDE_PASSING_OUTPUT_DIAGNOSTICS=1
 # More than so many failures are no accident.
 most_run_again=4
 

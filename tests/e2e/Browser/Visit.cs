@@ -9,6 +9,8 @@ namespace WebCap.E2e.Browser;
 /// </summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    private const float TellingMs = 5_000;
+
     private readonly ConcurrentQueue<string> faults = new();
 
     private Visit(IPage page)
@@ -72,5 +74,25 @@ internal sealed class Visit : IAsyncDisposable
     public void AssertNoFaults(params string[] provoked) =>
         Assert.DoesNotContain(faults, fault => !provoked.Any(text => fault.Contains(text, StringComparison.Ordinal)));
 
-    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await TellAsync();
+        await Context.DisposeAsync();
+    }
+
+    // What the page was like at the end; the report has it of a test that failed.
+    private async Task TellAsync()
+    {
+        if (TestContext.Current.TestOutputHelper is not { } output) return;
+        output.WriteLine($"{Page.Url} {await Page.TitleAsync()}");
+        foreach (var fault in faults) output.WriteLine(fault);
+        try
+        {
+            output.WriteLine(await Page.Locator("body").InnerTextAsync(new() { Timeout = TellingMs }));
+        }
+        catch (TimeoutException)
+        {
+            output.WriteLine("The page does not answer.");
+        }
+    }
 }
