@@ -104,9 +104,9 @@ public sealed partial class BpfDevice
     }
 
     /// <summary>
-    /// Has <paramref name="signal"/> set whenever a waiter would be woken, instead of a wait by it: for a reader that sleeps until a time of its own,
-    /// and would otherwise come when both buffers have long been full. It is what FIOASYNC is to a process, with an event in the place of SIGIO.
-    /// Null ends it; after that call the event may be disposed. Where a read would not block already, it is set at once.
+    /// Has <paramref name="signal"/> set whenever a waiter would be woken [SEL-2]. For a reader that comes at times of its own and does not wait here: between
+    /// two of them both buffers may fill. FIOASYNC does that for a process, with SIGIO in the place of the event.
+    /// Where a read would not block it is set at once. Null ends it; after that call the event may be disposed.
     /// </summary>
     public void SignalReadable(EventWaitHandle? signal)
     {

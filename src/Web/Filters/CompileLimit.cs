@@ -26,6 +26,9 @@ internal sealed class CompileLimit(TimeProvider time) : IRateLimiterPolicy<long>
     // A hundred conditions take 17 ms, and what people mostly ask for one or two.
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(3);
 
+    // A machine that stood still while one was compiled has not been used by whoever asked for it.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
     // Not the same for all: a thousand that came at once must not come again at once.
     private const int ShortestRefusalMs = 500;
     private const int LongestRefusalMs = 1500;
@@ -57,7 +60,8 @@ internal sealed class CompileLimit(TimeProvider time) : IRateLimiterPolicy<long>
         var used = (now - beganAt - Stamps(Short)) * ProcessorParts;
         if (used <= 0) return;
         var earliest = now - Stamps(InAdvance * ProcessorParts);
-        usedUntil.AddOrUpdate(user, earliest + used, (_, until) => Math.Max(until, earliest) + used);
+        var latest = now + Stamps(LongestPause);
+        usedUntil.AddOrUpdate(user, Math.Min(earliest + used, latest), (_, until) => Math.Min(Math.Max(until, earliest) + used, latest));
     }
 
     private long Stamps(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);

@@ -38,7 +38,15 @@ public sealed class CompileLimitTests
         Compile(1, 1003);
         Assert.True(limit.PauseAsync(2, Cancellation).IsCompleted);
         Assert.False(limit.PauseAsync(1, Cancellation).IsCompleted);
-        time.Advance(TimeSpan.FromSeconds(25));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(limit.PauseAsync(1, Cancellation).IsCompleted);
+    }
+
+    [Fact]
+    public void WhatAMachineThatStandsStillTakesIsNotWaitedFor()
+    {
+        for (var count = 0; count < 2; count++) Compile(1, 60_000);
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.True(limit.PauseAsync(1, Cancellation).IsCompleted);
     }
 
