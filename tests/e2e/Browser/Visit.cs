@@ -84,15 +84,16 @@ internal sealed class Visit : IAsyncDisposable
     private async Task TellAsync()
     {
         if (TestContext.Current.TestOutputHelper is not { } output) return;
-        output.WriteLine($"{Page.Url} {await Page.TitleAsync()}");
+        output.WriteLine(Page.Url);
         foreach (var fault in faults) output.WriteLine(fault);
         try
         {
             output.WriteLine(await Page.Locator("body").InnerTextAsync(new() { Timeout = TellingMs }));
         }
-        catch (TimeoutException)
+        catch (Exception fault) when (fault is TimeoutException or PlaywrightException)
         {
-            output.WriteLine("The page does not answer.");
+            // What the test itself says comes first.
+            output.WriteLine($"The page does not answer: {fault.Message}");
         }
     }
 }
