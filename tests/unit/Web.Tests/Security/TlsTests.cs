@@ -67,7 +67,7 @@ public sealed class TlsTests
             }
 
             // Half of the bound may wait; all before them have given way.
-            foreach (var gone in open[..^8]) Assert.Equal(0, await ReadAsync(gone));
+            foreach (var gone in open[..^8]) Assert.True(await gone.IsClosedAsync());
             using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
             using var client = new HttpClient(handler) { BaseAddress = server.Address };
             client.DefaultRequestHeaders.Authorization = new("Bearer", server.Token);
@@ -78,19 +78,6 @@ public sealed class TlsTests
         finally
         {
             foreach (var silent in open) silent.Dispose();
-        }
-    }
-
-    // 0 when the server has hung up, in whatever way.
-    private static async Task<int> ReadAsync(TcpClient connection)
-    {
-        try
-        {
-            return await connection.GetStream().ReadAsync(new byte[64], Cancellation);
-        }
-        catch (IOException)
-        {
-            return 0;
         }
     }
 

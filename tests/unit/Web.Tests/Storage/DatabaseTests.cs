@@ -131,11 +131,7 @@ public sealed class DatabaseTests
 
         var refused = browser.PostAsJsonAsync("/api/filters/saved", new { name = "web", expression = "tcp port 80" }, Cancellation);
         // Who is signed in stays so, reading goes on, and what needs no database does not wait for the one who waits for it.
-        foreach (var path in new[] { "/api/session", "/api/interfaces", "/api/net/bpf/stats", "/api/devices", "/health/live" })
-        {
-            using var answer = await browser.GetAsync(path, Cancellation);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, path);
-        }
+        await AssertServedAsync(browser, "/api/session", "/api/interfaces", "/api/net/bpf/stats", "/api/devices", "/health/live");
 
         Assert.False(refused.IsCompleted);
         using (var answer = await refused)
@@ -208,11 +204,7 @@ public sealed class DatabaseTests
             Assert.Contains("nothing was changed", problem.Detail, StringComparison.Ordinal);
         }
 
-        foreach (var path in new[] { "/api/session", "/api/interfaces", "/api/filters/saved", "/api/recordings", "/api/devices", "/health/live" })
-        {
-            using var answer = await browser.GetAsync(path, Cancellation);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, path);
-        }
+        await AssertServedAsync(browser, "/api/session", "/api/interfaces", "/api/filters/saved", "/api/recordings", "/api/devices", "/health/live");
 
         await database.RunAsync(connection => connection.Execute("pragma query_only = 0"), Cancellation);
         using var saved = await browser.PostAsJsonAsync("/api/filters/saved", new { name = "web", expression = "tcp port 80" }, Cancellation);
@@ -272,6 +264,15 @@ public sealed class DatabaseTests
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data.FullPath) & Others);
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data.KeyFolder) & Others);
         foreach (var file in Directory.GetFiles(data.FullPath, "webcap.db*")) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & Others);
+    }
+
+    private static async Task AssertServedAsync(HttpClient client, params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            using var answer = await client.GetAsync(path, Cancellation);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, path);
+        }
     }
 
     // To the last byte.
