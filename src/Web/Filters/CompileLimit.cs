@@ -61,7 +61,8 @@ internal sealed class CompileLimit(TimeProvider time) : IRateLimiterPolicy<long>
         if (used <= 0) return;
         var earliest = now - Stamps(InAdvance * ProcessorParts);
         var latest = now + Stamps(LongestPause);
-        usedUntil.AddOrUpdate(user, Math.Min(earliest + used, latest), (_, until) => Math.Min(Math.Max(until, earliest) + used, latest));
+        // One of a user's runs at a time, so nobody else writes here meanwhile.
+        usedUntil[user] = Math.Min(Math.Max(usedUntil.GetValueOrDefault(user, earliest), earliest) + used, latest);
     }
 
     private long Stamps(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);

@@ -10,10 +10,9 @@ namespace WebCap.Rewind.Triggers;
 /// </summary>
 internal static class WebhookSignature
 {
-    public const string IdHeader = "webhook-id";
-    public const string TimeHeader = "webhook-timestamp";
-    public const string SignatureHeader = "webhook-signature";
-
+    private const string IdHeader = "webhook-id";
+    private const string TimeHeader = "webhook-timestamp";
+    private const string SignatureHeader = "webhook-signature";
     private const string SecretPrefix = "whsec_";
     private const int ShortestSecretBytes = 24;
     private const int LongestSecretBytes = 64;
