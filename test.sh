@@ -77,13 +77,11 @@ for folder in "${projects[@]}"; do
   say "== $project"
   if ! run "$project" "$assembly"; then
     cat "$reports/$project.log" >&2
-    again=()
-    if $is_orderly; then mapfile -t again < <(failed_methods "$reports/$project.xml"); fi
     if ! $is_orderly; then
       say "   Once more, all of it"
       mv "$reports/$project.log" "$reports/$project.first.log"
       if run "$project" "$assembly"; then unsteady+=("$project, all of it"); else cat "$reports/$project.log" >&2; fi
-    elif [ ${#again[@]} -gt 0 ] && [ "$run_failed" -le "$most_run_again" ]; then
+    elif mapfile -t again < <(failed_methods "$reports/$project.xml") && [ ${#again[@]} -gt 0 ] && [ "$run_failed" -le "$most_run_again" ]; then
       say "   Once more, alone: ${again[*]}"
       first_passed=$run_passed first_failed=$run_failed first_skipped=$run_skipped
       arguments=()
